@@ -8,9 +8,12 @@
 
 /** Stands for a value that is not known before the resource it comes from has been made (previews only). */
 export class Unknown {
+  /** Keeps TypeScript from taking every object for an unknown. */
+  readonly #unknown = true;
+
   /** Makes an unknown visible in messages: `(known after up)`. */
   toString(): string {
-    return "(known after up)";
+    return this.#unknown ? "(known after up)" : "";
   }
 }
 
@@ -141,6 +144,11 @@ export interface Row {
   /** The live resource. `properties` gives what AWS tells, in Pulumi's names; undefined when it is gone. */
   readonly read?: {
     readonly call: (id: string, state: Properties, facts: Facts) => Call;
+    /**
+     * Further calls whose answers `properties` needs, e.g. the tags of a log group. Sent one after another when `call` was
+     * answered; their members are laid over those of its answer (`{ ...answer, ...more }`). Default: none.
+     */
+    readonly also?: (id: string, state: Properties, facts: Facts) => readonly Call[];
     readonly properties: (answer: Properties, id: string, state: Properties, facts: Facts) => Properties | undefined;
     /** Error codes that mean it is gone. */
     readonly gone: readonly string[];
