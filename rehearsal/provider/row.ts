@@ -95,6 +95,11 @@ export interface World {
 export interface Rule {
   /** Where the rule is documented: page or API and its section. */
   readonly source: string;
+  /**
+   * `creation`: not checked in previews, because the rule looks for other resources (a bucket's policy, a role) that a
+   * preview has not made yet; only before AWS is called to create or update. Default: checked in both.
+   */
+  readonly when?: "creation";
   /** The problem in one sentence (what is wrong, value got, what is allowed, what to do), or undefined. */
   readonly check: (inputs: Properties, world: World, facts: Facts) => string | undefined;
 }
@@ -107,6 +112,8 @@ export interface AutoName {
   readonly maxLength: number;
   /** Lower case only (S3). Default: false. */
   readonly lowerCase?: boolean;
+  /** Put before the whole name unless the logical name starts with it: `alias/` (KMS). Not counted in `maxLength`. Default: nothing. */
+  readonly prefix?: string;
 }
 
 /** One resource type. */
