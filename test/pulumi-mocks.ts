@@ -1,0 +1,320 @@
+/**
+ * Runs a Pulumi program without an engine and tells what it registered.
+ *
+ * One helper for all unit tests. It answers with ids and ARNs in AWS's form, refuses function calls that a test has not
+ * foreseen, and returns only when every registration and every call has settled. What the engine and AWS themselves do is
+ * proved elsewhere, on the emulator.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { answerResource } from "./pulumi-answers.ts";
+
+/** Properties as they reach the engine: plain JSON values; secrets are unwrapped. */
+// biome-ignore lint/suspicious/noExplicitAny: tests read the properties of many resource types and assert their values.
+export type Properties = Record<string, any>;
+
+/** Resource options as the program sent them. What was not given is left out. */
+export interface RecordedOptions {
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly deleteBeforeReplace?: boolean;
+  readonly ignoreChanges?: readonly string[];
+  readonly replaceOnChanges?: readonly string[];
+  /** Old names, types or parents, as `name`, `type` or full URN. */
+  readonly aliases?: readonly string[];
+  /** Logical names of the resources that this one waits for, sorted; those of `dependsOn` and of inputs alike. */
+  readonly dependsOn?: readonly string[];
+  /** Logical name of the explicit provider. */
+  readonly provider?: string;
+  /** The id that is adopted by `import`. */
+  readonly import?: string;
+}
+
+/** One registered resource. */
+export interface Recorded {
+  /** Pulumi's type token, e.g. `aws:ec2/subnet:Subnet`. */
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Properties;
+  /** Logical name of the parent; missing for what hangs directly below the stack. */
+  readonly parent?: string;
+  readonly options: RecordedOptions;
+}
+
+/** Answers one function call, from its arguments in Pulumi's names. */
+export type CallAnswer = (inputs: Properties) => Properties;
+
+/** What `collect` takes beside the program. Everything is optional. */
+export interface CollectOptions {
+  /** Answers by function token, e.g. `aws:index/getCallerIdentity:getCallerIdentity`. Default: none, so every call fails. */
+  readonly calls?: Readonly<Record<string, CallAnswer>>;
+  /** Outputs of other stacks by the reference's name, e.g. `organization/account/account`. Default: none. */
+  readonly stacks?: Readonly<Record<string, Properties>>;
+  /** Outputs for one resource, merged over the usual answer, by type token or by `type::name`. */
+  readonly answers?: Readonly<Record<string, Properties>>;
+  /** Stack configuration with full keys, e.g. `platform:region`; what is not a string is sent as JSON, as the engine does. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Default: `test`. */
+  readonly project?: string;
+  /** Default: `dev`. */
+  readonly stack?: string;
+  /** Run as a preview: ids and computed outputs are unknown. Default: false. */
+  readonly preview?: boolean;
+}
+
+/** What a program registered, in the order of registration, and what it returned with every output resolved. */
+export interface Collected {
+  readonly resources: readonly Recorded[];
+  /** The program's result; unknown outputs of a preview are undefined. */
+  readonly outputs: Properties;
+  /** The resources of one type, in the order of registration. */
+  ofType(type: string): readonly Recorded[];
+  /** The one resource of that type (and name); throws with what there is when it is none or several. */
+  only(type: string, name?: string): Recorded;
+}
+
+/** The part of a registration request that the recorder reads. */
+interface RegistrationRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  hasProtect(): boolean;
+  getProtect(): boolean | undefined;
+  hasRetainondelete(): boolean;
+  getRetainondelete(): boolean | undefined;
+  getDeletebeforereplace(): boolean;
+  getDeletebeforereplacedefined(): boolean;
+  getIgnorechangesList(): string[];
+  getReplaceonchangesList(): string[];
+  getDependenciesList(): string[];
+  getProvider(): string;
+  getImportid(): string;
+  getAliasesList(): { getUrn(): string; getSpec(): { getName(): string; getType(): string } | undefined }[];
+}
+
+/** The mock monitor of the SDK, as far as the recorder wraps it. */
+interface Monitor {
+  registerResource(request: RegistrationRequest, done: (error: unknown, answer: unknown) => void): Promise<void>;
+}
+
+const stackType = "pulumi:pulumi:Stack";
+
+/** The logical name at the end of a URN, or of a provider reference (`urn::id`). */
+function nameOf(urn: string): string {
+  return urn.split("::")[3] ?? urn;
+}
+
+/** The options of a request, without those that the program left out. */
+function optionsOf(request: RegistrationRequest): RecordedOptions {
+  const aliases = request.getAliasesList().map((alias) => {
+    const spec = alias.getSpec();
+    return alias.getUrn() || spec?.getName() || spec?.getType() || "";
+  });
+  const all = {
+    protect: request.hasProtect() ? request.getProtect() : undefined,
+    retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
+    deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
+    ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    aliases,
+    dependsOn: [...new Set(request.getDependenciesList().map(nameOf))].sort(),
+    provider: nameOf(request.getProvider()),
+    import: request.getImportid(),
+  };
+  const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "");
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => isGiven(value))) as RecordedOptions;
+}
+
+/** Makes the mocks of the SDK from the test's answers; failures are noted, because the SDK reports them late and without order. */
+function createMocks(
+  options: CollectOptions,
+  inputsOf: Map<string, Properties>,
+  failures: Error[],
+): pulumi.runtime.Mocks {
+  return {
+    newResource: ({ type, name, inputs, id }) => {
+      inputsOf.set(`${type}::${name}`, inputs);
+      const overrides = { ...options.answers?.[type], ...options.answers?.[`${type}::${name}`] };
+      if (type === "pulumi:pulumi:StackReference") {
+        const outputs = options.stacks?.[inputs.name];
+        if (outputs === undefined) {
+          const known = Object.keys(options.stacks ?? {}).join(", ") || "none";
+          return refuse(
+            failures,
+            `stack reference '${inputs.name}' is not foreseen; given: ${known}; add it to 'stacks'`,
+          );
+        }
+        return { id: inputs.name, state: { name: inputs.name, outputs, secretOutputNames: [] } };
+      }
+      const answer = answerResource(type, name, inputs, options.preview ?? false);
+      return { id: id || answer.id, state: { ...answer.state, ...overrides } };
+    },
+    call: ({ token, inputs }) => {
+      const answer = options.calls?.[token];
+      if (answer === undefined) {
+        const known = Object.keys(options.calls ?? {}).join(", ") || "none";
+        return refuse(failures, `call of '${token}' is not foreseen; given: ${known}; add it to 'calls'`);
+      }
+      return answer(inputs);
+    },
+  };
+}
+
+/** Notes a failure for `collect` and throws it for the SDK. */
+function refuse(failures: Error[], message: string): never {
+  const failure = new Error(`pulumi-mocks: ${message}`);
+  failures.push(failure);
+  throw failure;
+}
+
+/** Wraps the SDK's mock monitor so that each registration leaves a record with its options. */
+function recordRegistrations(inputsOf: Map<string, Properties>, records: Recorded[]): void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  const seen = new Set<string>();
+  monitor.registerResource = async (request, done) => {
+    const type = request.getType();
+    const name = request.getName();
+    await register(request, (error, answer) => {
+      if (type !== stackType) {
+        const urn = (answer as { getUrn(): string } | undefined)?.getUrn() ?? "";
+        if (seen.has(urn) && urn !== "") {
+          done(
+            new Error(`pulumi-mocks: duplicate resource ${urn}; names must differ below one parent type`),
+            undefined,
+          );
+          return;
+        }
+        seen.add(urn);
+        const parentType = request.getParent().split("::")[2]?.split("$").pop();
+        const hangsBelowStack = request.getParent() === "" || parentType === stackType;
+        records.push({
+          type,
+          name,
+          inputs: inputsOf.get(`${type}::${name}`) ?? {},
+          ...(hangsBelowStack ? {} : { parent: nameOf(request.getParent()) }),
+          options: optionsOf(request),
+        });
+      }
+      done(error, answer);
+    });
+  };
+}
+
+/** Catches rejections that the SDK leaves without a handler, until `release`; mocha's own handlers stand back meanwhile. */
+function catchRejections(failures: Error[]): { release: () => void } {
+  const event = "unhandledRejection";
+  const others = process.listeners(event);
+  const note = (reason: unknown) => failures.push(reason instanceof Error ? reason : new Error(String(reason)));
+  const ignore = () => undefined;
+  process.removeAllListeners(event);
+  process.on(event, note);
+  process.on("rejectionHandled", ignore);
+  return {
+    release: () => {
+      process.off(event, note);
+      process.off("rejectionHandled", ignore);
+      for (const listener of others) {
+        process.on(event, listener);
+      }
+    },
+  };
+}
+
+/** Waits until no call is under way and none has started meanwhile. */
+async function settle(records: readonly Recorded[]): Promise<void> {
+  const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+  let before = -1;
+  while (before !== records.length) {
+    before = records.length;
+    await runtime.waitForRPCs();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Every output inside the value, resolved. Unknown ones become undefined. */
+async function resolve(value: unknown): Promise<Properties> {
+  const plain = typeof value === "object" && value !== null ? { ...value } : {};
+  const output = pulumi.output(plain) as unknown as { promise(withUnknowns?: boolean): Promise<Properties> };
+  return (await output.promise()) ?? {};
+}
+
+/** Pulumi keeps the engine's connection in one global place, so programs run one after the other. */
+let running: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a program against mocks and returns what it registered.
+ *
+ * @param program What to run, inside a stack as the real engine does it. Its result (an object of outputs, or a module that was
+ *   imported) is resolved into `outputs`. Import an entry file with a query (`./index.ts?dev`) to run it anew.
+ * @param options See `CollectOptions`.
+ * @returns All resources without the stack itself.
+ * @throws The program's own error, an unforeseen call or stack reference, or a failed registration: the first of them.
+ */
+export function collect(program: () => unknown | Promise<unknown>, options: CollectOptions = {}): Promise<Collected> {
+  const result = running.then(() => run(program, options));
+  running = result.catch(() => undefined);
+  return result;
+}
+
+/** One run of `collect`. */
+async function run(program: () => unknown | Promise<unknown>, options: CollectOptions): Promise<Collected> {
+  const records: Recorded[] = [];
+  const inputsOf = new Map<string, Properties>();
+  const failures: Error[] = [];
+  const rejections = catchRejections(failures);
+  try {
+    const config = Object.entries(options.config ?? {}).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    pulumi.runtime.setAllConfig(Object.fromEntries(config));
+    const mocks = createMocks(options, inputsOf, failures);
+    await pulumi.runtime.setMocks(
+      mocks,
+      options.project ?? "test",
+      options.stack ?? "dev",
+      options.preview,
+      "organization",
+    );
+    recordRegistrations(inputsOf, records);
+    let result: unknown;
+    let outputs: Properties = {};
+    try {
+      await pulumi.runtime.runInPulumiStack(async () => {
+        result = await program();
+        return undefined;
+      });
+      await settle(records);
+      outputs = await resolve(result);
+    } catch (error) {
+      failures.push(error as Error);
+    }
+    await settle(records);
+    if (failures[0] !== undefined) {
+      throw failures[0];
+    }
+    return withFinders(records, outputs);
+  } finally {
+    await new Promise((resolve) => setImmediate(resolve));
+    rejections.release();
+  }
+}
+
+/** Adds the two ways in which tests look for resources. */
+function withFinders(resources: readonly Recorded[], outputs: Properties): Collected {
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  return {
+    resources,
+    outputs,
+    ofType,
+    only: (type, name) => {
+      const found = ofType(type).filter((resource) => name === undefined || resource.name === name);
+      const [first] = found;
+      if (first === undefined || found.length > 1) {
+        const all = resources.map((resource) => `${resource.type} ${resource.name}`).join("\n  ");
+        throw new Error(`pulumi-mocks: ${found.length} resources ${type} ${name ?? ""}, expected one, of:\n  ${all}`);
+      }
+      return first;
+    },
+  };
+}
