@@ -9,11 +9,11 @@
 /** Stands for a value that is not known before the resource it comes from has been made (previews only). */
 export class Unknown {
   /** Keeps TypeScript from taking every object for an unknown. */
-  readonly #unknown = true;
+  readonly kind = "unknown";
 
   /** Makes an unknown visible in messages: `(known after up)`. */
   toString(): string {
-    return this.#unknown ? "(known after up)" : "";
+    return "(known after up)";
   }
 }
 

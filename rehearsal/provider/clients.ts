@@ -1,0 +1,80 @@
+/** AWS SDK clients for the emulator, loaded when a service is first used. */
+import type { Call, Properties, Service } from "./row.ts";
+
+/** An SDK client as far as it is used here. */
+interface Client {
+  send(command: unknown): Promise<Properties>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the packages have one class for each operation, found here by name.
+type ClientPackage = Record<string, any>;
+
+/** For each service its SDK package and client class. Services without one here can only be recorded. */
+const packages: Partial<Record<Service, { readonly load: () => Promise<ClientPackage>; readonly client: string }>> = {
+  autoscaling: { load: () => import("@aws-sdk/client-auto-scaling"), client: "AutoScalingClient" },
+  backup: { load: () => import("@aws-sdk/client-backup"), client: "BackupClient" },
+  budgets: { load: () => import("@aws-sdk/client-budgets"), client: "BudgetsClient" },
+  cloudtrail: { load: () => import("@aws-sdk/client-cloudtrail"), client: "CloudTrailClient" },
+  config: { load: () => import("@aws-sdk/client-config-service"), client: "ConfigServiceClient" },
+  ec2: { load: () => import("@aws-sdk/client-ec2"), client: "EC2Client" },
+  ecr: { load: () => import("@aws-sdk/client-ecr"), client: "ECRClient" },
+  iam: { load: () => import("@aws-sdk/client-iam"), client: "IAMClient" },
+  kms: { load: () => import("@aws-sdk/client-kms"), client: "KMSClient" },
+  logs: { load: () => import("@aws-sdk/client-cloudwatch-logs"), client: "CloudWatchLogsClient" },
+  route53: { load: () => import("@aws-sdk/client-route-53"), client: "Route53Client" },
+  s3: { load: () => import("@aws-sdk/client-s3"), client: "S3Client" },
+  s3control: { load: () => import("@aws-sdk/client-s3-control"), client: "S3ControlClient" },
+  sns: { load: () => import("@aws-sdk/client-sns"), client: "SNSClient" },
+  ssm: { load: () => import("@aws-sdk/client-ssm"), client: "SSMClient" },
+  sts: { load: () => import("@aws-sdk/client-sts"), client: "STSClient" },
+};
+
+/** Sends calls to the emulator. One client for each service and region. */
+export class Clients {
+  readonly #endpoint: string;
+  readonly #accountId: string;
+  readonly #clients = new Map<string, Promise<{ client: Client; commands: ClientPackage }>>();
+
+  /**
+   * @param endpoint the emulator's, loopback.
+   * @param accountId the account that the emulator plays: it takes twelve digits as access key for the account's id.
+   */
+  constructor(endpoint: string, accountId: string) {
+    this.#endpoint = endpoint;
+    this.#accountId = accountId;
+  }
+
+  /**
+   * Sends one call.
+   * @throws the SDK's error; Error when the service has no client here.
+   */
+  async send(call: Call, region: string): Promise<Properties> {
+    const { client, commands } = await this.#client(call.service, region);
+    const Command = commands[`${call.operation}Command`];
+    if (!Command) throw new Error(`the SDK of ${call.service} has no ${call.operation}Command`);
+    return client.send(new Command(call.parameters));
+  }
+
+  #client(service: Service, region: string): Promise<{ client: Client; commands: ClientPackage }> {
+    const key = `${service} ${region}`;
+    const known = this.#clients.get(key) ?? this.#make(service, region);
+    this.#clients.set(key, known);
+    return known;
+  }
+
+  async #make(service: Service, region: string): Promise<{ client: Client; commands: ClientPackage }> {
+    const entry = packages[service];
+    if (!entry)
+      throw new Error(`no SDK client for ${service}: add it to rehearsal/provider/clients.ts, or record the resource`);
+    const commands = await entry.load();
+    const client = new commands[entry.client]({
+      region,
+      endpoint: this.#endpoint,
+      credentials: { accessKeyId: this.#accountId, secretAccessKey: "rehearsal" },
+      forcePathStyle: true,
+      disableHostPrefix: true,
+      maxAttempts: 2,
+    }) as Client;
+    return { client, commands };
+  }
+}

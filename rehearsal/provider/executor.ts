@@ -1,0 +1,197 @@
+/** Carries out what rows say: checks each call against AWS's service model, sends it to the emulator, or records it. */
+import { createHash } from "node:crypto";
+import { type CheckContext, checkInputs, withoutDefaults } from "./check.ts";
+import { Clients } from "./clients.ts";
+import type { Call, Facts, Properties, Row } from "./row.ts";
+import { ServiceModels } from "./service-model.ts";
+import { Store } from "./store.ts";
+import type { ProviderWorkspace } from "./workspace.ts";
+
+/** What the provider was configured with by the program (explicit provider) or the stack's settings. */
+export interface ProviderConfiguration {
+  readonly region: string;
+  readonly defaultTags: Readonly<Record<string, string>>;
+}
+
+/** A resource after a call: its id, and its properties in Pulumi's names. */
+export interface Made {
+  readonly id: string;
+  readonly properties: Properties;
+}
+
+/** Runs the rows of one workspace. */
+export class Executor {
+  readonly store: Store;
+  readonly models: ServiceModels;
+  readonly accountId: string;
+  readonly #clients: Clients | undefined;
+
+  constructor(workspace: ProviderWorkspace) {
+    this.store = new Store(workspace.store);
+    this.models = new ServiceModels(workspace.models);
+    this.accountId = workspace.accountId;
+    this.#clients = workspace.endpoint === undefined ? undefined : new Clients(workspace.endpoint, workspace.accountId);
+  }
+
+  /** What rows may rely on for a resource with these inputs. */
+  facts(urn: string, inputs: Properties, configuration: ProviderConfiguration): Facts {
+    const region = typeof inputs.region === "string" ? inputs.region : configuration.region;
+    const seed = createHash("sha256").update(urn).update(JSON.stringify(inputs)).digest("hex");
+    return {
+      accountId: this.accountId,
+      region,
+      tags: { ...configuration.defaultTags, ...inputs.tags },
+      arn: (service, resource, parts = {}) =>
+        `arn:aws:${service}:${parts.region ?? region}:${parts.account ?? this.accountId}:${resource}`,
+      hex: (length) => seed.slice(0, length),
+    };
+  }
+
+  /** What a check of a resource needs. */
+  checkContext(urn: string, facts: Facts, randomSeed: Uint8Array = new Uint8Array()): CheckContext {
+    return {
+      urnName: urn.split("::").at(-1) ?? "",
+      facts,
+      world: this.store.world(urn),
+      models: this.models,
+      randomSeed,
+    };
+  }
+
+  /**
+   * Makes a resource. All checks run again first: ids that were unknown in the preview are known now.
+   * @throws Error with every problem found, or AWS's.
+   */
+  async create(row: Row, urn: string, inputs: Properties, facts: Facts): Promise<Made> {
+    const plain = withoutDefaults(inputs);
+    // A twin that still exists under the same URN (create before delete) counts here, as it does for AWS.
+    const context = { ...this.checkContext(urn, facts), world: this.store.world("") };
+    const failures = checkInputs(row, inputs, context);
+    if (failures.length > 0) throw new Error(failures.map((failure) => failure.reason).join("; "));
+    const answer = await this.#send(row, row.create.call(plain, facts), facts);
+    const id = answer && row.create.id ? row.create.id(answer, plain) : row.identify(plain, facts);
+    try {
+      const live = await this.#live(row, id, plain, facts);
+      for (const call of row.afterCreate?.(id, plain, { ...live }, facts) ?? []) await this.#send(row, call, facts);
+      const after = row.afterCreate ? await this.#live(row, id, plain, facts) : live;
+      return this.#keep(row, urn, id, plain, after ?? {}, facts);
+    } catch (error) {
+      throw new PartlyMadeError(id, { ...this.#outputs(row, id, plain, {}, facts) }, error as Error);
+    }
+  }
+
+  /** The live resource and its inputs as they are now; undefined when it is gone. */
+  async read(
+    row: Row,
+    urn: string,
+    id: string,
+    inputs: Properties,
+    state: Properties,
+    facts: Facts,
+  ): Promise<(Made & { inputs: Properties }) | undefined> {
+    const live = this.#records(row)
+      ? this.store.get(row.type, id)?.properties
+      : await this.#live(row, id, state, facts);
+    if (!live) {
+      this.store.remove(row.type, id);
+      return undefined;
+    }
+    const present = presentInputs(row, inputs, live, facts);
+    const made = this.#keep(row, urn, id, { ...state, ...withoutDefaults(present) }, live, facts);
+    return { ...made, inputs: present };
+  }
+
+  /** Changes a resource in place. */
+  async update(row: Row, urn: string, id: string, inputs: Properties, state: Properties, facts: Facts): Promise<Made> {
+    if (!row.update) throw new Error(`${row.type} cannot be changed in place: its row has no update`);
+    const plain = withoutDefaults(inputs);
+    for (const call of row.update(id, plain, state, facts)) await this.#send(row, call, facts);
+    const live = await this.#live(row, id, plain, facts);
+    return this.#keep(row, urn, id, plain, live ?? {}, facts);
+  }
+
+  /** Deletes a resource; one that is gone already counts as deleted when the row says so. */
+  async delete(row: Row, id: string, state: Properties, facts: Facts): Promise<void> {
+    for (const call of row.delete(id, state, facts)) await this.#send(row, call, facts);
+    this.store.remove(row.type, id);
+  }
+
+  /** True when the row's calls are checked and not sent. */
+  #records(row: Row): boolean {
+    return row.recorded !== undefined || this.#clients === undefined;
+  }
+
+  async #live(row: Row, id: string, state: Properties, facts: Facts): Promise<Properties | undefined> {
+    if (!row.read || this.#records(row)) return {};
+    try {
+      const answer = await this.#send(row, row.read.call(id, state, facts), facts);
+      return row.read.properties(answer ?? {}, id, state, facts);
+    } catch (error) {
+      if (row.read.gone.includes(errorCode(error))) return undefined;
+      throw error;
+    }
+  }
+
+  /** Undefined when the call was recorded, or its error is one that the call ignores. */
+  async #send(row: Row, call: Call, facts: Facts): Promise<Properties | undefined> {
+    const problems = this.models.check(call);
+    if (problems.length > 0) {
+      const list = problems.map(({ path, message }) => `${path} ${message}`).join("; ");
+      throw new Error(`${call.service} ${call.operation}: ${list}`);
+    }
+    if (this.#records(row)) return undefined;
+    try {
+      return await (this.#clients as Clients).send(call, call.region ?? facts.region);
+    } catch (error) {
+      if (call.ignore?.includes(errorCode(error))) return undefined;
+      throw new Error(`${call.service} ${call.operation}: ${errorCode(error)}: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  #keep(row: Row, urn: string, id: string, inputs: Properties, live: Properties, facts: Facts): Made {
+    const properties = this.#outputs(row, id, inputs, live, facts);
+    this.store.put(row.type, id, urn, properties);
+    return { id, properties };
+  }
+
+  #outputs(row: Row, id: string, inputs: Properties, live: Properties, facts: Facts): Properties {
+    const tags = row.taggable ? { tagsAll: facts.tags } : {};
+    return { region: facts.region, ...inputs, ...row.attributes?.(inputs, id, facts), ...tags, ...live };
+  }
+}
+
+/** The resource exists, but what was to follow its creation failed; the engine keeps it and tries again at the next up. */
+export class PartlyMadeError extends Error {
+  readonly id: string;
+  readonly properties: Properties;
+
+  constructor(id: string, properties: Properties, cause: Error) {
+    super(cause.message, { cause });
+    this.id = id;
+    this.properties = properties;
+  }
+}
+
+/** The error code of AWS, whichever way the SDK's error carries it; of the cause when the error is one of ours. */
+export function errorCode(error: unknown): string {
+  const { Code, name, cause } = error as { Code?: string; name?: string; cause?: unknown };
+  return cause instanceof Error ? errorCode(cause) : (Code ?? name ?? "Error");
+}
+
+/** The inputs with the live values of what the program gives, so that a refresh shows what changed behind its back. */
+function presentInputs(row: Row, inputs: Properties, live: Properties, facts: Facts): Properties {
+  const present: Properties = { ...inputs };
+  for (const key of Object.keys(inputs)) {
+    if (key !== "__defaults" && key !== "tags" && key in live) present[key] = live[key];
+  }
+  if (row.taggable && live.tagsAll) {
+    const own = Object.entries(live.tagsAll as Record<string, string>).filter(
+      ([key, value]) => inputs.tags?.[key] !== undefined || facts.tags[key] !== value,
+    );
+    if (own.length > 0) present.tags = Object.fromEntries(own);
+    else if (inputs.tags !== undefined) present.tags = {};
+  }
+  return present;
+}
