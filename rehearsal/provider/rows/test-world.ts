@@ -1,0 +1,45 @@
+/** Facts and worlds for pure tests of rows and rules. */
+import type { Facts, Known, Properties, Row, World } from "../row.ts";
+
+/** The account of tests. */
+export const testAccountId = "123456789012";
+
+/** Facts in account 123456789012, region eu-west-1, without tags, unless given otherwise. `hex` counts up digits: `0123…`. */
+export function testFacts(given: Partial<Pick<Facts, "accountId" | "region" | "tags">> = {}): Facts {
+  const accountId = given.accountId ?? testAccountId;
+  const region = given.region ?? "eu-west-1";
+  return {
+    accountId,
+    region,
+    tags: given.tags ?? {},
+    arn: (service, resource, parts) =>
+      `arn:aws:${service}:${parts?.region ?? region}:${parts?.account ?? accountId}:${resource}`,
+    hex: (length) => "0123456789abcdef".repeat(8).slice(0, length),
+  };
+}
+
+/** A resource that was made: `[type, id, properties]`. */
+export type Made = readonly [type: string, id: string, properties?: Properties];
+
+/** A world that holds these resources. */
+export function testWorld(...made: readonly Made[]): World {
+  const known = made.map(([type, id, properties]) => ({
+    type,
+    known: { id, urn: `urn:pulumi:test::test::${type}::${id}`, properties: properties ?? {} } satisfies Known,
+  }));
+  return {
+    find: (type, id) => known.find((item) => item.type === type && item.known.id === id)?.known,
+    all: (type) => known.filter((item) => item.type === type).map((item) => item.known),
+  };
+}
+
+/** All problems that the row's rules find in these inputs, at creation. */
+export function problemsOf(
+  row: Row,
+  inputs: Properties,
+  world: World = testWorld(),
+  facts: Facts = testFacts(),
+): string[] {
+  const found = (row.rules ?? []).map((rule) => rule.check(inputs, world, facts));
+  return found.filter((problem) => problem !== undefined);
+}
