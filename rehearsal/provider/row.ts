@@ -153,9 +153,10 @@ export interface Row {
     readonly call: (id: string, state: Properties, facts: Facts) => Call;
     /**
      * Further calls whose answers `properties` needs, e.g. the tags of a log group. Sent one after another when `call` was
-     * answered; their members are laid over those of its answer (`{ ...answer, ...more }`). Default: none.
+     * answered (`answer`) and only when that was not one of the `gone` errors; their members are laid over those of its
+     * answer (`{ ...answer, ...more }`). Default: none.
      */
-    readonly also?: (id: string, state: Properties, facts: Facts) => readonly Call[];
+    readonly also?: (id: string, state: Properties, facts: Facts, answer: Properties) => readonly Call[];
     readonly properties: (answer: Properties, id: string, state: Properties, facts: Facts) => Properties | undefined;
     /** Error codes that mean it is gone. */
     readonly gone: readonly string[];
