@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { setting } from "./setting.ts";
+
+/** Entries in `sshCidrBlocks`, at most: a security group has 60 inbound rules by default, and others need some. */
+const maxSshCidrBlocks = 40;
+
+/** The settings of `platform:bastion`. */
+export const bastionSettings = setting(
+  z.strictObject({
+    instanceType: setting(
+      z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/),
+      "EC2 instance type of a bastion. Changing it replaces the bastions one by one. Default: t4g.nano.",
+      { allowed: "an EC2 instance type", todo: "Write family and size, for example t4g.nano." },
+    ).default("t4g.nano"),
+    instances: setting(
+      z.int().min(1).max(4),
+      "Number of bastions, 1 to 4. Default: one in each zone that is not retired.",
+    ).optional(),
+    sshCidrBlocks: setting(
+      z
+        .array(
+          setting(z.string().regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/), "An IPv4 or IPv6 range.", {
+            allowed: "an IPv4 or IPv6 range",
+            todo: "Write address and prefix, for example 203.0.113.7/32 for one address.",
+          }),
+        )
+        .max(maxSshCidrBlocks),
+      "IPv4 or IPv6 ranges that may reach port 22, at most 40, together no larger than an IPv4 /8 and an IPv6 /32. " +
+        "Session Manager needs none. Default: none, port 22 is closed.",
+    ).default([]),
+    volumeGiB: setting(
+      z.int().min(8).max(100),
+      "Size of a bastion's root volume in GiB, 8 to 100. Default: 8.",
+    ).default(8),
+    keyPairName: setting(
+      z.string().min(1).max(255),
+      "Name of an existing EC2 key pair for SSH. Default: none; Session Manager needs none.",
+    ).optional(),
+  }),
+  "The bastions: machines in the public subnets through which people reach the private ones.",
+);
+
+/** The settings of `platform:bastion`, complete. */
+export type BastionSettings = z.infer<typeof bastionSettings>;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { bastionSettings } from "./bastion.ts";
+import { identityShape } from "./identity.ts";
+import { networkSettings } from "./network.ts";
+import { setting } from "./setting.ts";
+
+/** All settings of an environment: the keys of `Pulumi.<environment>.yaml` without their namespace `platform:`. */
+export const environmentSettings = z.strictObject({
+  ...identityShape,
+  accountStack: setting(
+    z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+    "Name of the account stack that this environment reads. Default: account.",
+    { allowed: "the name of a stack of the project account", todo: "Write the stack's name, usually account." },
+  ).default("account"),
+  network: networkSettings,
+  bastion: bastionSettings.prefault({}),
+});
+
+/** All settings of an environment, complete. */
+export type EnvironmentSettings = z.infer<typeof environmentSettings>;
+
+/** The settings that the foundation stack reads. */
+export const foundationSettings = environmentSettings.pick({
+  ...(Object.fromEntries(Object.keys(identityShape).map((key) => [key, true])) as Record<
+    keyof typeof identityShape,
+    true
+  >),
+  accountStack: true,
+  network: true,
+  bastion: true,
+});
+
+/** The settings that the foundation stack reads, complete. */
+export type FoundationSettings = z.infer<typeof foundationSettings>;
