@@ -1,7 +1,7 @@
 /** The provider's Check: what the real provider and AWS would refuse, and the inputs with names and defaults filled in. */
 import { createHash } from "node:crypto";
 import { hasUnknown } from "./codec.ts";
-import { type Facts, isUnknown, type Properties, type Row, type World } from "./row.ts";
+import type { Facts, Properties, Row, World } from "./row.ts";
 import { upperFirst } from "./rows/helpers.ts";
 import type { ServiceModels } from "./service-model.ts";
 
@@ -19,6 +19,8 @@ export interface CheckContext {
   readonly models: ServiceModels;
   /** From the engine: makes generated names repeatable. */
   readonly randomSeed: Uint8Array;
+  /** True just before AWS is called: rules that look for other resources hold then, and not yet in a preview. */
+  readonly creating: boolean;
 }
 
 /**
@@ -53,7 +55,8 @@ export function completeInputs(row: Row, wanted: Properties, previous: Propertie
 /** Logical name, `-`, seven hexadecimal characters: the bridge's auto-name (terraform-bridge, `NewUniqueName`). */
 function generatedName(autoName: NonNullable<Row["autoName"]>, context: CheckContext): string {
   const base = autoName.lowerCase ? context.urnName.toLowerCase() : context.urnName;
-  return `${base}-${createHash("sha256").update(context.randomSeed).digest("hex").slice(0, 7)}`;
+  const name = `${base}-${createHash("sha256").update(context.randomSeed).digest("hex").slice(0, 7)}`;
+  return autoName.prefix === undefined || name.startsWith(autoName.prefix) ? name : `${autoName.prefix}${name}`;
 }
 
 /** Everything that the real provider's Check, AWS's service model and the row's rules refuse, all at once. */
@@ -90,8 +93,12 @@ function exclusiveInputs(row: Row, inputs: Properties): CheckFailure[] {
 
 function longNames(row: Row, inputs: Properties): CheckFailure[] {
   const name = row.autoName && inputs[row.autoName.property];
-  if (!row.autoName || typeof name !== "string" || name.length <= row.autoName.maxLength) return [];
-  const reason = `the name ${name} has ${name.length} characters; ${row.type} takes at most ${row.autoName.maxLength}: shorten the resource's logical name`;
+  if (!row.autoName || typeof name !== "string") return [];
+  const length = name.startsWith(row.autoName.prefix ?? "")
+    ? name.length - (row.autoName.prefix ?? "").length
+    : name.length;
+  if (length <= row.autoName.maxLength) return [];
+  const reason = `the name ${name} has ${length} characters; ${row.type} takes at most ${row.autoName.maxLength}: shorten the resource's logical name`;
   return [{ property: row.autoName.property, reason }];
 }
 
@@ -110,9 +117,10 @@ function modelProblems(row: Row, inputs: Properties, context: CheckContext): Che
 }
 
 function ruleProblems(row: Row, inputs: Properties, context: CheckContext): CheckFailure[] {
-  return (row.rules ?? []).flatMap((rule) => {
+  const rules = (row.rules ?? []).filter((rule) => context.creating || rule.when !== "creation");
+  return rules.flatMap((rule) => {
     const problem = rule.check(withoutDefaults(inputs), context.world, context.facts);
-    return problem === undefined || isUnknown(problem) ? [] : [{ property: "", reason: `${problem} (${rule.source})` }];
+    return problem === undefined ? [] : [{ property: "", reason: `${problem} (${rule.source})` }];
   });
 }
 

@@ -55,19 +55,18 @@ export class Executor {
       world: this.store.world(urn),
       models: this.models,
       randomSeed,
+      creating: false,
     };
   }
 
   /**
    * Makes a resource. All checks run again first: ids that were unknown in the preview are known now.
-   * @throws Error with every problem found, or AWS's.
+   * @throws Error with every problem found, or AWS's; PartlyMadeError when it exists but is not whole.
    */
   async create(row: Row, urn: string, inputs: Properties, facts: Facts): Promise<Made> {
     const plain = withoutDefaults(inputs);
     // A twin that still exists under the same URN (create before delete) counts here, as it does for AWS.
-    const context = { ...this.checkContext(urn, facts), world: this.store.world("") };
-    const failures = checkInputs(row, inputs, context);
-    if (failures.length > 0) throw new Error(failures.map((failure) => failure.reason).join("; "));
+    this.#refuse(row, inputs, { ...this.checkContext(urn, facts), world: this.store.world(""), creating: true });
     const answer = await this.#send(row, row.create.call(plain, facts), facts);
     const id = answer && row.create.id ? row.create.id(answer, plain) : row.identify(plain, facts);
     try {
@@ -104,6 +103,7 @@ export class Executor {
   /** Changes a resource in place. */
   async update(row: Row, urn: string, id: string, inputs: Properties, state: Properties, facts: Facts): Promise<Made> {
     if (!row.update) throw new Error(`${row.type} cannot be changed in place: its row has no update`);
+    this.#refuse(row, inputs, { ...this.checkContext(urn, facts), creating: true });
     const plain = withoutDefaults(inputs);
     for (const call of row.update(id, plain, state, facts)) await this.#send(row, call, facts);
     const live = await this.#live(row, id, plain, facts);
@@ -116,6 +116,11 @@ export class Executor {
     this.store.remove(row.type, id);
   }
 
+  #refuse(row: Row, inputs: Properties, context: CheckContext): void {
+    const failures = checkInputs(row, inputs, context);
+    if (failures.length > 0) throw new Error(failures.map((failure) => failure.reason).join("; "));
+  }
+
   /** True when the row's calls are checked and not sent. */
   #records(row: Row): boolean {
     return row.recorded !== undefined || this.#clients === undefined;
@@ -124,8 +129,12 @@ export class Executor {
   async #live(row: Row, id: string, state: Properties, facts: Facts): Promise<Properties | undefined> {
     if (!row.read || this.#records(row)) return {};
     try {
-      const answer = await this.#send(row, row.read.call(id, state, facts), facts);
-      return row.read.properties(answer ?? {}, id, state, facts);
+      const first = (await this.#send(row, row.read.call(id, state, facts), facts)) ?? {};
+      let answer = first;
+      for (const call of row.read.also?.(id, state, facts, first) ?? []) {
+        answer = { ...answer, ...(await this.#send(row, call, facts)) };
+      }
+      return row.read.properties(answer, id, state, facts);
     } catch (error) {
       if (row.read.gone.includes(errorCode(error))) return undefined;
       throw error;
