@@ -126,3 +126,11 @@ export const statefulDeleteActions: readonly string[] = statefulTypes
 export const statefulDeletePrerequisiteActions: readonly string[] = statefulTypes
   .flatMap(({ deletePrerequisiteActions }) => [...deletePrerequisiteActions])
   .sort();
+
+/**
+ * Resource options of a stateful child that is not meant to go: Pulumi refuses to delete it; whoever unlocks it does delete it
+ * (`retainOnDelete` off, so that nothing is left behind unseen); and a replacement deletes first, so that a refused deletion
+ * stops before an empty twin serves. Spread it into the child's options; never give it to a component, whose children would
+ * inherit `protect`.
+ */
+export const statefulOptions = { protect: true, retainOnDelete: false, deleteBeforeReplace: true } as const;

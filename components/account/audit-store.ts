@@ -1,0 +1,163 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CustomerKey, logsKeyStatement } from "./customer-key.ts";
+import { HardenedBucket } from "./hardened-bucket.ts";
+import type { Statement } from "./policy-document.ts";
+
+/** Where the audit store stands, and who writes to it. */
+export interface AuditStoreArgs {
+  readonly accountId: string;
+  readonly region: string;
+  /** Alias of the store's key without "alias/". */
+  readonly keyAliasName: string;
+  /** ARN of the trail that writes here; known before the trail is made, because its name is given. */
+  readonly trailArn: string;
+  /** ARN of the trail's log group, without ":*". */
+  readonly logGroupArn: string;
+  /** Days that audit objects and their access logs are kept. */
+  readonly retentionDays: number;
+}
+
+/**
+ * Where the account's audit records go: one key, one bucket for CloudTrail and Config (each under its own prefix), and one
+ * bucket for the access logs of that bucket.
+ *
+ * The bucket of access logs has no access log of its own: it would log its own log deliveries without end. It takes S3's own
+ * key, because S3 delivers access logs to no bucket that encrypts by a KMS key by default.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export class AuditStore extends pulumi.ComponentResource {
+  /** ARN of the key of the bucket, the trail and its log group. */
+  public readonly keyArn: pulumi.Output<string>;
+  /** The bucket of CloudTrail and Config; what writes there depends on it. */
+  public readonly bucket: HardenedBucket;
+  /** The bucket of S3's access logs. */
+  public readonly accessLogs: HardenedBucket;
+
+  constructor(name: string, args: AuditStoreArgs, options?: pulumi.ComponentResourceOptions) {
+    super("platform:account:AuditStore", name, {}, options);
+    const key = new CustomerKey(
+      `${name}-key`,
+      {
+        description: "Audit trail and configuration history",
+        aliasName: args.keyAliasName,
+        accountId: args.accountId,
+        statements: auditKeyStatements(args),
+      },
+      { parent: this },
+    );
+    this.keyArn = key.arn;
+    this.accessLogs = new HardenedBucket(
+      `${name}-access-logs`,
+      {
+        retentionDays: args.retentionDays,
+        statements: (bucketArn) => [accessLogStatement(bucketArn, args.accountId, name)],
+      },
+      { parent: this },
+    );
+    this.bucket = new HardenedBucket(
+      name,
+      {
+        retentionDays: args.retentionDays,
+        keyArn: key.arn,
+        accessLogBucketName: this.accessLogs.bucketName,
+        statements: (bucketArn) => auditBucketStatements(bucketArn, args),
+      },
+      // S3 refuses to log to a bucket whose policy does not let it in yet.
+      { parent: this, dependsOn: [this.accessLogs] },
+    );
+    this.registerOutputs({ keyArn: this.keyArn, bucketName: this.bucket.bucketName });
+  }
+}
+
+/**
+ * Who may use the key of the audit store beside the account.
+ * Sources: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html,
+ * https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html
+ *
+ * @param args account, region, trail and log group
+ */
+export function auditKeyStatements(args: AuditStoreArgs): readonly Statement[] {
+  return [
+    {
+      Sid: "TrailEncrypts",
+      Effect: "Allow",
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceArn": args.trailArn } },
+    },
+    {
+      Sid: "ConfigEncrypts",
+      Effect: "Allow",
+      Principal: { Service: "config.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+      // Config sends its account with the request, and no ARN that one could name.
+      Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
+    },
+    logsKeyStatement(args.region, [args.logGroupArn]),
+  ];
+}
+
+/** Lets S3 deliver the access logs of the audit bucket, whose name begins with `bucketPrefix`. */
+function accessLogStatement(bucketArn: string, accountId: string, bucketPrefix: string): Statement {
+  return {
+    Sid: "AccessLogsAreDelivered",
+    Effect: "Allow",
+    Principal: { Service: "logging.s3.amazonaws.com" },
+    Action: "s3:PutObject",
+    Resource: `${bucketArn}/${bucketPrefix}/*`,
+    Condition: {
+      ArnLike: { "aws:SourceArn": `arn:aws:s3:::${bucketPrefix}-*` },
+      StringEquals: { "aws:SourceAccount": accountId },
+    },
+  };
+}
+
+/**
+ * Who may write to the audit bucket beside the account.
+ * Sources: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html,
+ * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
+ *
+ * @param bucketArn ARN of the bucket
+ * @param args account and trail
+ */
+export function auditBucketStatements(
+  bucketArn: string,
+  args: Pick<AuditStoreArgs, "accountId" | "trailArn">,
+): readonly Statement[] {
+  const writers = [
+    {
+      sid: "Trail",
+      service: "cloudtrail.amazonaws.com",
+      prefix: `AWSLogs/${args.accountId}`,
+      source: { "aws:SourceArn": args.trailArn },
+      look: ["s3:GetBucketAcl"],
+    },
+    {
+      sid: "Config",
+      service: "config.amazonaws.com",
+      prefix: `AWSLogs/${args.accountId}/Config`,
+      source: { "aws:SourceAccount": args.accountId },
+      look: ["s3:GetBucketAcl", "s3:ListBucket"],
+    },
+  ] as const;
+  return writers.flatMap(({ sid, service, prefix, source, look }): Statement[] => [
+    {
+      Sid: `${sid}Looks`,
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: look,
+      Resource: bucketArn,
+      Condition: { StringEquals: source },
+    },
+    {
+      Sid: `${sid}Writes`,
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "s3:PutObject",
+      Resource: `${bucketArn}/${prefix}/*`,
+      Condition: { StringEquals: { ...source, "s3:x-amz-acl": "bucket-owner-full-control" } },
+    },
+  ]);
+}

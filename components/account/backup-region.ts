@@ -1,0 +1,37 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Resource types that the platform keeps in backup plans, in AWS Backup's names. */
+export const backupResourceTypes = ["DynamoDB", "EBS", "EC2", "EFS", "RDS", "S3"] as const;
+
+/** One of `backupResourceTypes`. */
+export type BackupResourceType = (typeof backupResourceTypes)[number];
+
+/** What the region's backup settings are made of. */
+export interface BackupRegionArgs {
+  /** Types that AWS Backup may protect. Default: all of `backupResourceTypes`. Others of that list are opted out. */
+  readonly optedInTypes?: readonly BackupResourceType[];
+}
+
+/**
+ * Which resource types AWS Backup protects in the region. A plan that selects by tags skips, without a word, every type that is
+ * not opted in here. DynamoDB and EFS are managed by AWS Backup in full, so that their recovery points are encrypted by the
+ * vault's key. A singleton: destroying it changes nothing in AWS.
+ */
+export class BackupRegion extends pulumi.ComponentResource {
+  constructor(name: string, args: BackupRegionArgs, options?: pulumi.ComponentResourceOptions) {
+    super("platform:account:BackupRegion", name, {}, options);
+    const optedIn: readonly string[] = args.optedInTypes ?? backupResourceTypes;
+    new aws.backup.RegionSettings(
+      `${name}-settings`,
+      {
+        resourceTypeOptInPreference: Object.fromEntries(
+          backupResourceTypes.map((type) => [type, optedIn.includes(type)]),
+        ),
+        resourceTypeManagementPreference: { DynamoDB: true, EFS: true },
+      },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}
