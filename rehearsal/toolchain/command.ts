@@ -1,0 +1,107 @@
+/** Runs a program of the toolchain and waits for its end. */
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** How a program ended. */
+export interface CommandResult {
+  /** Its exit code; null when a signal ended it or it could not be started. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether it was ended because its time was up. */
+  readonly timedOut: boolean;
+  /** Why it could not be started (`ENOENT`: there is no such program). */
+  readonly startError?: NodeJS.ErrnoException;
+}
+
+/** How to run it. */
+export interface CommandOptions {
+  /** Default: the process's environment. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Working directory; default: the process's. */
+  readonly directory?: string;
+  /** It is ended, with its children, after this time; default: never. */
+  readonly timeoutSeconds?: number;
+  /** Told each piece of output as it comes. */
+  readonly onOutput?: (text: string, stream: "stdout" | "stderr") => void;
+  /** Given a function that ends it early, with its children. */
+  readonly onStart?: (end: () => void) => void;
+}
+
+/**
+ * Runs a program without a shell and collects its output; never throws, whatever the program does. The program gets a process
+ * group of its own, which is ended with this process.
+ */
+export function runCommand(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: options.directory,
+      env: options.environment ?? process.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    const end = () => endGroup(child);
+    let timedOut = false;
+    const timer =
+      options.timeoutSeconds === undefined
+        ? undefined
+        : setTimeout(() => {
+            timedOut = true;
+            end();
+          }, options.timeoutSeconds * 1000);
+    const output = { stdout: "", stderr: "" };
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream].setEncoding("utf8").on("data", (text: string) => {
+        output[stream] += text;
+        options.onOutput?.(text, stream);
+      });
+    }
+    const removeSignals = endWithThisProcess(end);
+    const finish = (result: Pick<CommandResult, "code" | "startError">) => {
+      clearTimeout(timer);
+      removeSignals();
+      resolve({ ...output, timedOut, ...result });
+    };
+    child.once("error", (startError) => finish({ code: null, startError }));
+    child.once("close", (code) => finish({ code }));
+    options.onStart?.(end);
+  });
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // The group has ended by itself in the meantime.
+  }
+}
+
+/** A terminal's Ctrl-C does not reach another process group, so the signals that end us are passed on as an end. */
+function endWithThisProcess(end: () => void): () => void {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const handlers = signals.map((signal) => {
+    const handler = () => {
+      end();
+      remove();
+      // With no other listener this process ends by the signal, as it would have without us.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    };
+    process.once(signal, handler);
+    return { signal, handler };
+  });
+  process.once("exit", end);
+  const remove = () => {
+    for (const { signal, handler } of handlers) process.removeListener(signal, handler);
+    process.removeListener("exit", end);
+  };
+  return remove;
+}
+
+/** The last lines of an output, for an error message. */
+export function lastLines(text: string, count = 15): string {
+  return text.trimEnd().split("\n").slice(-count).join("\n");
+}
