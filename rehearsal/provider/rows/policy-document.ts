@@ -20,8 +20,8 @@ export interface Statement {
 
 /** What a policy is asked for. Condition keys that `context` does not hold are taken as fulfilled in Allow statements and as not matching in Deny statements. */
 export interface Question {
-  /** `{ Service: "cloudtrail.amazonaws.com" }` or `{ AWS: "arn:aws:iam::…:root" }`. */
-  readonly principal: { readonly Service: string } | { readonly AWS: string };
+  /** `{ Service: "cloudtrail.amazonaws.com" }` or `{ AWS: "arn:aws:iam::…:root" }`. Default: not looked at (policies of roles have none). */
+  readonly principal?: { readonly Service: string } | { readonly AWS: string };
   /** `s3:PutObject`. */
   readonly action: string;
   /** The resource's ARN. */
@@ -141,18 +141,22 @@ export function allows(statements: readonly Statement[], question: Question): bo
 }
 
 function matches(statement: Statement, question: Question, unsure: boolean): boolean {
-  const [[kind, name]] = Object.entries(question.principal) as [[string, string]];
-  const named = (statement.principals[kind] ?? []).some((pattern) => pattern === "*" || samePrincipal(pattern, name));
-  const anyone = (statement.principals.AWS ?? []).includes("*");
-  if ((named || anyone) === statement.notPrincipal) return false;
+  if (question.principal && names(statement, question.principal) === statement.notPrincipal) return false;
   const action = question.action.toLowerCase();
   const acts = (patterns: readonly string[]) => patterns.some((pattern) => like(pattern.toLowerCase(), action));
   if (statement.actions.length > 0 ? !acts(statement.actions) : acts(statement.notActions)) return false;
   const covers = (patterns: readonly string[]) => patterns.some((pattern) => like(pattern, question.resource));
+  // A trust policy has neither: it is about its own role.
   if (statement.resources.length > 0 ? !covers(statement.resources) : covers(statement.notResources)) return false;
   return Object.entries(statement.conditions).every(([operator, keys]) =>
     Object.entries(keys).every(([key, values]) => holds(operator, question.context?.[key], values) ?? unsure),
   );
+}
+
+function names(statement: Statement, principal: NonNullable<Question["principal"]>): boolean {
+  const [[kind, name]] = Object.entries(principal) as [[string, string]];
+  const named = (statement.principals[kind] ?? []).some((pattern) => pattern === "*" || samePrincipal(pattern, name));
+  return named || (statement.principals.AWS ?? []).includes("*");
 }
 
 /** `123456789012` and `arn:aws:iam::123456789012:root` are the same principal. */
