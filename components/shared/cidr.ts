@@ -49,24 +49,3 @@ export function parseCidr(text: string): Cidr | undefined {
   const size = 1n << BigInt(bits - prefix);
   return { text, bits, prefix, address: value, first: value - (value % size), size };
 }
-
-/**
- * Says whether two ranges have an address in common.
- *
- * @param one a range
- * @param other a range; one of the other IP version never overlaps
- */
-export function overlaps(one: Cidr, other: Cidr): boolean {
-  return one.bits === other.bits && one.first < other.first + other.size && other.first < one.first + one.size;
-}
-
-/**
- * Writes a range on its boundary.
- *
- * @param cidr an IPv4 range
- * @returns for example 10.10.0.0/16 for 10.10.3.0/16
- */
-export function ipv4Boundary(cidr: Cidr): string {
-  const parts = [24n, 16n, 8n, 0n].map((shift) => (cidr.first >> shift) & 255n);
-  return `${parts.join(".")}/${cidr.prefix}`;
-}

@@ -26,7 +26,8 @@ export function bastionProblems(bastion: WellFormed<BastionSettings>): Problem[]
     } else if (cidr.first !== cidr.address) {
       problems.push({
         path: at,
-        got: `${show(text)}, which is not on its boundary`,
+        problem: "The range does not begin with its first address, which AWS would silently take instead.",
+        got: show(text),
         allowed: "a range's first address with its prefix",
         todo: `Set the address's bits after the first ${cidr.prefix} to zero, or write /${cidr.bits} for one address.`,
       });
@@ -38,7 +39,8 @@ export function bastionProblems(bastion: WellFormed<BastionSettings>): Problem[]
     if (sum <= 1n << BigInt(bits - widestSsh[bits])) continue;
     problems.push({
       path: "platform:bastion.sshCidrBlocks",
-      got: `${show(same.map(({ text }) => text))}, which opens port 22 to too many addresses`,
+      problem: "Port 22 would be open to too many addresses.",
+      got: show(same.map(({ text }) => text)),
       allowed: `IPv${bits === 32 ? 4 : 6} ranges that are together no larger than a /${widestSsh[bits]}, never the whole internet`,
       todo: "List only the addresses that you work from, or leave the list empty and use Session Manager.",
     });

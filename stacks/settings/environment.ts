@@ -8,9 +8,12 @@ import { setting } from "./setting.ts";
 export const environmentSettings = z.strictObject({
   ...identityShape,
   accountStack: setting(
-    z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
-    "Name of the account stack that this environment reads. Default: account.",
-    { allowed: "the name of a stack of the project account", todo: "Write the stack's name, usually account." },
+    z
+      .string()
+      .regex(/^account(-[a-z0-9]+)*$/)
+      .max(20),
+    "Name of the account stack that this environment reads: account, or account- and more. Default: account.",
+    { allowed: "account, or account- and more letters and digits", todo: "Write the stack's name, usually account." },
   ).default("account"),
   network: networkSettings,
   bastion: bastionSettings.prefault({}),

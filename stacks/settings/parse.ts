@@ -1,187 +1,43 @@
 import { basename } from "node:path";
-import { distance } from "fastest-levenshtein";
-import { z } from "zod";
+import { type AccountSettings, accountSettings } from "./account.ts";
 import type { BastionSettings } from "./bastion.ts";
 import { bastionProblems } from "./bastion-checks.ts";
+import { type Checked, checkSettings, noSecrets, type Secrets } from "./check.ts";
 import { type EnvironmentSettings, environmentSettings } from "./environment.ts";
-import { problemsOf, unwrap, valueAt } from "./issues.ts";
-import { nearest } from "./nearest.ts";
 import type { NetworkSettings } from "./network.ts";
 import { networkProblems, type WellFormed } from "./network-checks.ts";
-import { type Problem, SettingsError, show } from "./problems.ts";
-
-/** Namespace of all settings in a stack's configuration. */
-const namespace = "platform";
-
-/** Which values of the configuration are encrypted, and whether they can be read. */
-export interface Secrets {
-  /** Keys with the namespace, for example `platform:network`, whose value is or holds a secret. */
-  readonly keys: ReadonlySet<string>;
-  /** true when the values are plain text here, as in a running program; false when only cipher text is there. */
-  readonly readable: boolean;
-}
-
-const noSecrets: Secrets = { keys: new Set(), readable: true };
+import { SettingsError } from "./problems.ts";
 
 /**
- * The environment that a settings file belongs to.
+ * The stack that a settings file belongs to: an environment's name or an account stack's.
  *
  * @param file path or name of the file
- * @returns "dev" for `Pulumi.dev.yaml`
- * @throws Error when the name has another form
+ * @returns for example "dev" for `Pulumi.dev.yaml`
+ * @throws SettingsError when the name has another form
  */
-export function environmentOf(file: string): string {
+export function stackOf(file: string): string {
   const match = /^Pulumi\.([a-z][a-z0-9-]{0,19})\.ya?ml$/.exec(basename(file));
   if (match?.[1] === undefined) {
-    throw new Error(
-      `The settings file is called ${basename(file)}: allowed is Pulumi.<environment>.yaml, the environment being 1 to 20 ` +
-        "lower-case letters, digits and hyphens, a letter first. Rename the file, or choose another stack name.",
-    );
+    throw new SettingsError(file, [
+      {
+        path: "(the file's name)",
+        got: basename(file),
+        allowed:
+          "Pulumi.<stack>.yaml, the stack's name being 1 to 20 lower-case letters, digits and hyphens, a letter first",
+        todo: "Rename the file, or choose another stack name.",
+      },
+    ]);
   }
   return match[1];
 }
 
-/** Pulumi gives a program text only; groups and lists arrive as JSON. */
-function decode(value: unknown): unknown {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-/** Splits the configuration in the platform's own settings and problems of keys that can only be slips. */
-function ownSettings(raw: Readonly<Record<string, unknown>>, known: readonly string[]) {
-  const settings: Record<string, unknown> = {};
-  const problems: Problem[] = [];
-  for (const [key, value] of Object.entries(raw)) {
-    const [space = "", ...rest] = key.split(":");
-    if (space === namespace && rest.length > 0) {
-      settings[rest.join(":")] = decode(value);
-    } else if (rest.length === 0 || isSlip(space)) {
-      const name = rest.length === 0 ? space : rest.join(":");
-      problems.push({
-        path: key,
-        got: "a setting outside of the namespace platform, which nothing reads",
-        allowed: `keys that begin with ${namespace}:`,
-        todo: `Did you mean ${namespace}:${nearest(name, known)}? Correct the key or remove it.`,
-      });
-    }
-  }
-  return { settings, problems };
-}
-
-/** A namespace that differs from the platform's by two letters at most. */
-function isSlip(space: string): boolean {
-  return space !== namespace && distance(space.toLowerCase(), namespace) <= 2;
-}
-
-/** Takes unknown keys out of settings: they are problems of their own and hide no others. */
-function withoutUnknownKeys(settings: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  const copy: unknown = structuredClone(settings);
-  for (const issue of issues) {
-    if (issue.code !== "unrecognized_keys") continue;
-    const group = valueAt(copy, issue.path) as Record<string, unknown>;
-    for (const key of issue.keys) delete group[key];
-  }
-  return copy;
-}
-
-/** Says what is wrong between settings, given those that are well-formed by themselves, two levels deep. */
-type Checks = (settings: Readonly<Record<string, unknown>>) => readonly Problem[];
-
-/** Parses what is well-formed, key by key and in groups again, so that other problems do not keep checks from running. */
-function wellFormed(schema: z.ZodObject, value: unknown): Record<string, unknown> {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return {};
-  const group = value as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    Object.entries(schema.shape).map(([key, field]) => {
-      const parsed = z.safeParse(field, group[key]);
-      if (parsed.success) return [key, parsed.data];
-      const inner = unwrap(field);
-      return [key, inner instanceof z.ZodObject ? wellFormed(inner, group[key]) : undefined];
-    }),
-  );
-}
-
-/** The setting that a problem is about, with its namespace. */
-function keyOf(problem: Problem): string {
-  return problem.path.replace(/[.[].*$/, "");
-}
-
-/** Every text inside a value. */
-function textsIn(value: unknown): string[] {
-  if (value !== null && typeof value === "object") return Object.values(value).flatMap(textsIn);
-  return value === undefined || value === null ? [] : [String(value)];
-}
-
-/** Takes out of problems what is encrypted in the file: about such a setting only its place and the rule are told. */
-function withoutSecrets(problems: readonly Problem[], settings: Record<string, unknown>, secrets: Secrets): Problem[] {
-  const secretTexts = [...secrets.keys].flatMap((key) => textsIn(settings[key.slice(namespace.length + 1)]));
-  const scrub = (text: string) =>
-    secretTexts
-      .filter((secret) => secret.length > 3)
-      .reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
-  return problems
-    .filter((problem) => secrets.readable || !secrets.keys.has(keyOf(problem)))
-    .map((problem) => ({
-      path: scrub(problem.path),
-      got: secrets.keys.has(keyOf(problem)) ? "an encrypted value, not shown" : problem.got && scrub(problem.got),
-      allowed: scrub(problem.allowed),
-      todo: scrub(problem.todo),
-    }));
-}
-
 /**
- * Checks the configuration of one file against a schema and the rules between its settings.
+ * Says whether a stack's name is that of an account stack: "account", or "account-" and more where there are several.
  *
- * @param schema strict schema of the settings, keys without namespace
- * @param raw the configuration, keys with their namespace
- * @param file the file's name, for the error
- * @param checks says what is wrong between the settings that are well-formed by themselves
- * @param secrets which values are encrypted; default: none
- * @throws SettingsError with every problem
+ * @param stack the stack's name
  */
-export function parseSettings<T extends z.ZodObject>(
-  schema: T,
-  raw: Readonly<Record<string, unknown>>,
-  file: string,
-  checks: Checks,
-  secrets: Secrets = noSecrets,
-): z.infer<T> {
-  const { settings, problems } = ownSettings(raw, Object.keys(schema.shape));
-  const parsed = z.safeParse(schema, settings);
-  const issues = parsed.success ? [] : parsed.error.issues;
-  const own = issues
-    .flatMap((issue) => problemsOf(issue, schema, settings))
-    .map((problem) => ({ ...problem, path: `${namespace}:${problem.path}` }));
-  const all = [...problems, ...own, ...checks(wellFormed(schema, withoutUnknownKeys(settings, issues)))];
-  const told = withoutSecrets(all, settings, secrets);
-  if (told.length > 0) throw new SettingsError(file, told);
-  return (parsed.success ? parsed.data : settings) as z.infer<T>;
-}
-
-/**
- * Checks the settings of an environment.
- *
- * @param raw the `config:` of the file as YAML gives it, or as Pulumi gives it to a program: keys with their namespace
- * @param file the file's name; the environment is taken from it
- * @param secrets which values are encrypted; default: none
- * @throws SettingsError with every problem: where it is, the value got, what is allowed, what to do
- */
-export function parseEnvironment(
-  raw: Readonly<Record<string, unknown>>,
-  file: string,
-  secrets?: Secrets,
-): EnvironmentSettings {
-  const environment = environmentOf(file);
-  const checks = (settings: PartlyWellFormed): Problem[] => [
-    ...networkProblems(settings.network ?? {}, settings.region, environment),
-    ...bastionProblems(settings.bastion ?? {}),
-    ...reserved(environment),
-  ];
-  return parseSettings(environmentSettings, raw, file, checks, secrets);
+export function isAccountStack(stack: string): boolean {
+  return /^account(-|$)/.test(stack);
 }
 
 /** The settings of an environment of which only the well-formed ones are there. */
@@ -191,11 +47,80 @@ interface PartlyWellFormed {
   readonly bastion?: WellFormed<BastionSettings>;
 }
 
-/** The account stack's name is not free for an environment. */
-function reserved(environment: string): Problem[] {
-  if (environment !== "account") return [];
-  const todo = "Choose another name for the environment.";
-  return [
-    { path: "(file name)", got: show(environment), allowed: "any other name: the account stack has this one", todo },
+function checkEnvironment(raw: Readonly<Record<string, unknown>>, environment: string, secrets: Secrets) {
+  const between = ({ region, network, bastion }: PartlyWellFormed) => [
+    ...networkProblems(network ?? {}, region, environment),
+    ...bastionProblems(bastion ?? {}),
   ];
+  return checkSettings(environmentSettings, raw, between, secrets);
+}
+
+function checkAccount(raw: Readonly<Record<string, unknown>>, secrets: Secrets) {
+  return checkSettings(accountSettings, raw, () => [], secrets);
+}
+
+/** The settings, or all their problems as one error. */
+function demand<T>({ settings, problems }: Checked<T>, file: string): T {
+  if (settings === undefined || problems.length > 0) throw new SettingsError(file, problems);
+  return settings;
+}
+
+/**
+ * Checks the settings of a file without running a program, where encrypted values cannot be read.
+ *
+ * @param raw the `config:` of the file as YAML gives it: keys with their namespace
+ * @param file the file's name; what the settings may be follows from it
+ * @param secretKeys keys whose value is or holds a secret: their problems are left to the program
+ */
+export function checkConfig(
+  raw: Readonly<Record<string, unknown>>,
+  file: string,
+  secretKeys: ReadonlySet<string>,
+): Checked<EnvironmentSettings | AccountSettings> {
+  const stack = stackOf(file);
+  const secrets = { keys: secretKeys, readable: false };
+  return isAccountStack(stack) ? checkAccount(raw, secrets) : checkEnvironment(raw, stack, secrets);
+}
+
+/**
+ * Checks the settings of an environment and fills in defaults.
+ *
+ * @param raw the `config:` of the file as YAML gives it, or as Pulumi gives it to a program: keys with their namespace
+ * @param file the file's name; the environment is taken from it
+ * @param secretKeys keys whose value was encrypted: errors do not show it. Default: none
+ * @throws SettingsError with every problem: where it is, the value got, what is allowed, what to do
+ */
+export function parseEnvironment(
+  raw: Readonly<Record<string, unknown>>,
+  file: string,
+  secretKeys: ReadonlySet<string> = noSecrets.keys,
+): EnvironmentSettings {
+  const environment = stackOf(file);
+  if (isAccountStack(environment)) {
+    throw new SettingsError(file, [
+      {
+        path: "(the file's name)",
+        got: basename(file),
+        allowed: "an environment's name, which does not begin with account: account stacks are called that",
+        todo: "Choose another name for the environment.",
+      },
+    ]);
+  }
+  return demand(checkEnvironment(raw, environment, { keys: secretKeys, readable: true }), file);
+}
+
+/**
+ * Checks the settings of an account stack and fills in defaults.
+ *
+ * @param raw as for `parseEnvironment`
+ * @param file the file's name
+ * @param secretKeys keys whose value was encrypted: errors do not show it. Default: none
+ * @throws SettingsError with every problem
+ */
+export function parseAccount(
+  raw: Readonly<Record<string, unknown>>,
+  file: string,
+  secretKeys: ReadonlySet<string> = noSecrets.keys,
+): AccountSettings {
+  return demand(checkAccount(raw, { keys: secretKeys, readable: true }), file);
 }

@@ -2,6 +2,8 @@
 export interface Problem {
   /** Where it is, for example `platform:network.zones[1].name`. */
   readonly path: string;
+  /** What is wrong, as a sentence; undefined when value and rule say it all. */
+  readonly problem?: string | undefined;
   /** The value got, in words; undefined when the setting is missing. Never a secret. */
   readonly got: string | undefined;
   /** What is allowed. */
@@ -34,6 +36,7 @@ function describe(problem: Problem, index: number): string {
   const got = problem.got === undefined ? "nothing: it is missing" : problem.got;
   return [
     `${index + 1}. ${problem.path}`,
+    ...(problem.problem === undefined ? [] : [`   ${problem.problem}`]),
     `   got:        ${got}`,
     `   allowed:    ${problem.allowed}`,
     `   what to do: ${problem.todo}`,

@@ -1,0 +1,154 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Action, projectsFor, type StackProject } from "../stacks/order.ts";
+import { type AskAccount, demandAccount } from "../stacks/settings/credentials.ts";
+import { readSettingsFile, type SettingsFile } from "../stacks/settings/file.ts";
+import { isAccountStack } from "../stacks/settings/parse.ts";
+
+/** What a deployment is told. */
+export interface DeployArgs {
+  readonly action: Action;
+  /** Name of the environment or of an account stack. */
+  readonly stack: string;
+  /** Further arguments for `pulumi up`, `preview` or `destroy`. */
+  readonly pulumiArgs: readonly string[];
+}
+
+/** What a deployment needs from its surroundings. */
+export interface Surroundings {
+  /** The repository's root, absolute. */
+  readonly root: string;
+  /** Environment of the child processes. */
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** Says whose credentials these are. Default: asks AWS. */
+  readonly askAccount?: AskAccount;
+  /** Writes a line for the user. */
+  readonly print: (line: string) => void;
+}
+
+/** A command that cannot be run as it was given. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/**
+ * The calls of the Pulumi CLI for one project, in order.
+ *
+ * @param args the action, the stack's name, and further arguments, which go to the last call
+ * @param secretsProvider what encrypts a new stack's secrets; default: what the backend chooses
+ */
+export function pulumiCalls(args: DeployArgs, secretsProvider?: string): readonly (readonly string[])[] {
+  const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
+  const create = args.action === "destroy" ? [] : ["--create", ...provider];
+  return [
+    ["stack", "select", args.stack, ...create],
+    [args.action, "--stack", args.stack, ...args.pulumiArgs],
+  ];
+}
+
+/**
+ * Words how far a deployment came.
+ *
+ * @param projects the projects in the order they were to be done
+ * @param failedAt place of the one that failed; undefined when all are done
+ */
+export function summary({ action, stack }: DeployArgs, projects: readonly StackProject[], failedAt?: number): string {
+  const named = (some: readonly StackProject[]) =>
+    some.length === 0 ? "none" : some.map(({ project }) => `${project}/${stack}`).join(", ");
+  if (failedAt === undefined) return `pulumi ${action} is done: ${named(projects)}`;
+  return [
+    `pulumi ${action} stopped.`,
+    `  done:        ${named(projects.slice(0, failedAt))}`,
+    `  failed:      ${named(projects.slice(failedAt, failedAt + 1))}`,
+    `  not started: ${named(projects.slice(failedAt + 1))}`,
+    "Correct what Pulumi said above and run the same command again: what is done stays as it is.",
+  ].join("\n");
+}
+
+/**
+ * Runs the Pulumi CLI of the user's PATH with the terminal's input and output. While it runs, an interrupt from the
+ * keyboard is left to it, because it must end its update in order.
+ *
+ * @returns its exit code; 128 and the signal's number stand for a signal, as in a shell
+ */
+function runPulumi(call: readonly string[], cwd: string, env: Readonly<NodeJS.ProcessEnv>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("pulumi", call, { cwd, env: { ...env }, stdio: "inherit" });
+    const leaveToChild = () => {};
+    const passOn = () => child.kill("SIGTERM");
+    process.on("SIGINT", leaveToChild).on("SIGTERM", passOn);
+    const forget = () => process.off("SIGINT", leaveToChild).off("SIGTERM", passOn);
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      forget();
+      const missing =
+        "The command pulumi is not in your PATH. Install it (https://www.pulumi.com/docs/install/), sign in to your " +
+        "backend with pulumi login, and try again. To try the platform without it, use npm run rehearse.";
+      reject(error.code === "ENOENT" ? new UsageError(missing) : error);
+    });
+    child.once("exit", (code, signal) => {
+      forget();
+      resolve(code ?? (signal === "SIGINT" ? 130 : 143));
+    });
+  });
+}
+
+/** The names that settings files exist for. */
+function knownStacks(root: string): string[] {
+  return readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+}
+
+/**
+ * Makes sure that an environment reads an account stack of its own account and region: from another, the session logs,
+ * keys and roles that it is given would not be there.
+ */
+function demandSameAccount(root: string, file: string, environment: SettingsFile): void {
+  if (environment.settings === undefined || !("accountStack" in environment.settings)) return;
+  const accountFile = `Pulumi.${environment.settings.accountStack}.yaml`;
+  if (!existsSync(join(root, accountFile))) {
+    throw new UsageError(
+      `${file} reads the account stack ${environment.settings.accountStack}, but there is no ${accountFile}. ` +
+        "Correct platform:accountStack, or copy Pulumi.account.yaml and change it.",
+    );
+  }
+  const { account, region } = readSettingsFile(join(root, accountFile));
+  if (account === environment.account && region === environment.region) return;
+  throw new UsageError(
+    `${file} goes to the account ${environment.account}, ${environment.region}, but its account stack (${accountFile}) ` +
+      `to ${account}, ${region}: allowed is only the same account and region. Correct one of the files, or give the ` +
+      "environment an account stack there by platform:accountStack. Nothing was read or made.",
+  );
+}
+
+/**
+ * Runs an environment's stacks, or the account stack, in order through the Pulumi CLI. Before anything else the settings
+ * are checked and the credentials' account is compared with theirs. Stops at the first failure.
+ *
+ * @returns the exit code: 0, or that of the call that failed
+ * @throws SettingsError, CredentialsError or UsageError before anything ran
+ */
+export async function deploy(args: DeployArgs, { root, env, askAccount, print }: Surroundings): Promise<number> {
+  const file = `Pulumi.${args.stack}.yaml`;
+  if (!existsSync(join(root, file))) {
+    throw new UsageError(
+      `There is no ${file}: known are ${knownStacks(root).join(", ")}. Name one of them, or copy Pulumi.dev.yaml and change it.`,
+    );
+  }
+  const settingsFile = readSettingsFile(join(root, file));
+  const { account, region, secretsProvider } = settingsFile;
+  demandSameAccount(root, file, settingsFile);
+  await demandAccount(account, region, file, askAccount);
+  const projects = projectsFor(args.action, !isAccountStack(args.stack));
+  for (const [position, { project, directory }] of projects.entries()) {
+    print(`\n${project}/${args.stack}: pulumi ${args.action} in the account ${account}, ${region}`);
+    for (const call of pulumiCalls(args, secretsProvider)) {
+      const code = await runPulumi(call, join(root, directory), env);
+      if (code !== 0) {
+        print(`\n${summary(args, projects, position)}`);
+        return code;
+      }
+    }
+  }
+  print(`\n${summary(args, projects)}`);
+  return 0;
+}

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import type { Action } from "../stacks/order.ts";
+import { CredentialsError } from "../stacks/settings/credentials.ts";
+import { SettingsError } from "../stacks/settings/problems.ts";
+import { deploy, UsageError } from "./deploy.ts";
+
+/** What each command does, for its help. */
+const actions: Readonly<Record<Action, string>> = {
+  up: "Deploy an environment's stacks in order, to the real AWS account that its settings name.",
+  preview: "Show what `up` would change in an environment's stacks. A stack that does not exist yet is made, empty.",
+  destroy: "Delete everything in an environment's stacks, in reverse order. Protected resources are refused.",
+};
+
+const notes = `
+Before anything runs, the settings in Pulumi.<environment>.yaml are checked, and the AWS credentials must belong to the
+account that they name. The first failure stops the rest; the exit code is then that of pulumi.
+
+Examples:
+  npm run up -- account                 the account stack, once for an AWS account
+  npm run preview -- dev                what would change in dev
+  npm run up -- dev -- --yes            further arguments after a second -- go to pulumi`;
+
+/** Runs an action and sets the exit code; what a person can correct is told without a stack trace. */
+async function run(action: Action, stack: string, pulumiArgs: readonly string[]): Promise<void> {
+  const surroundings = { root: join(import.meta.dirname, ".."), env: process.env, print: console.log };
+  try {
+    process.exitCode = await deploy({ action, stack, pulumiArgs }, surroundings);
+  } catch (error) {
+    const told = [SettingsError, CredentialsError, UsageError].some((kind) => error instanceof kind);
+    if (!told) throw error;
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}
+
+const program = new Command("npm run").description("Deploys the platform through the Pulumi CLI of your PATH.");
+for (const [action, description] of Object.entries(actions) as [Action, string][]) {
+  program
+    .command(action)
+    .description(description)
+    .usage("-- <environment> [-- arguments for pulumi]")
+    .argument("<environment>", "dev, staging, prod, or account for the account stack")
+    .argument("[arguments...]", "further arguments for pulumi, after --")
+    .addHelpText("after", notes)
+    .action((environment: string, pulumiArgs: string[]) => run(action, environment, pulumiArgs));
+}
+await program.parseAsync();
