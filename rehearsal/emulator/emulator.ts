@@ -1,0 +1,124 @@
+/** Starts and stops the local AWS emulator: on a loopback address, at a port that is free. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { openSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+/** A running emulator. */
+export interface Emulator {
+  readonly pid: number;
+  /** `http://127.0.0.1:<port>`. */
+  readonly endpoint: string;
+}
+
+/** How to start it. Paths are absolute. */
+export interface EmulatorOptions {
+  /** The Python of the virtual environment that holds the emulator. */
+  readonly python: string;
+  /** The account it plays, twelve digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** Environment of the process: one without the user's credentials. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Takes its output. */
+  readonly logFile: string;
+  /** While this file exists, the emulator outlives the process that started it. */
+  readonly keepFile: string;
+}
+
+const startAttempts = 5;
+const readySeconds = 30;
+
+/**
+ * Starts an emulator and waits until it answers. A port that another process takes meanwhile is left to it.
+ * @throws Error with the end of the log when it does not start.
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const child = spawnEmulator(options, port);
+    const endpoint = `http://127.0.0.1:${port}`;
+    if (child.pid !== undefined && (await becomesReady(endpoint, child))) {
+      child.unref();
+      return { pid: child.pid, endpoint };
+    }
+    child.kill("SIGKILL");
+    if (attempt < startAttempts) continue;
+    const log = readFileSync(options.logFile, "utf8").trimEnd().split("\n").slice(-15).join("\n");
+    throw new Error(
+      `the AWS emulator did not start in ${startAttempts} attempts; the end of ${options.logFile}:\n${log}`,
+    );
+  }
+}
+
+function spawnEmulator(options: EmulatorOptions, port: number): ChildProcess {
+  const log = openSync(options.logFile, "a", 0o600);
+  return spawn(options.python, [fileURLToPath(new URL("run.py", import.meta.url))], {
+    // A process group of its own: Ctrl-C in the terminal reaches the command, which then stops the emulator in order.
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: {
+      ...options.environment,
+      BIND_HOST: "127.0.0.1",
+      GATEWAY_PORT: String(port),
+      MINISTACK_ACCOUNT_ID: options.accountId,
+      MINISTACK_REGION: options.region,
+      LOG_LEVEL: "WARNING",
+      REHEARSAL_OWNER: String(process.pid),
+      REHEARSAL_KEEP: options.keepFile,
+    },
+  });
+}
+
+async function becomesReady(endpoint: string, child: ChildProcess): Promise<boolean> {
+  const deadline = Date.now() + readySeconds * 1000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    if (await emulatorAnswers(endpoint)) return child.exitCode === null;
+    await sleep(50);
+  }
+  return false;
+}
+
+/** True when an emulator answers there. */
+export async function emulatorAnswers(endpoint: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${endpoint}/_ministack/ready`, { signal: AbortSignal.timeout(2000) });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends an emulator and waits until it is gone; does nothing when it is gone already. */
+export async function stopEmulator(emulator: Emulator): Promise<void> {
+  // The process id may belong to another process by now: only what answers as the emulator is ended.
+  if (!(await emulatorAnswers(emulator.endpoint))) return;
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    if (!sendSignal(emulator.pid, signal)) return;
+    for (let waited = 0; waited < 5000; waited += 50) {
+      if (!sendSignal(emulator.pid, 0)) return;
+      await sleep(50);
+    }
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,144 @@
+/** Runs the real Pulumi CLI in a workspace, and tells what the engine does while it does it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { appendFileSync, closeSync, existsSync, openSync, readSync, rmSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** One event of the engine, as far as it is used here (SDK: `automation/events.ts`). */
+export interface EngineEvent {
+  readonly resourcePreEvent?: { readonly metadata: StepMetadata; readonly planning?: boolean };
+  readonly resOutputsEvent?: { readonly metadata: StepMetadata; readonly planning?: boolean };
+  readonly resOpFailedEvent?: { readonly metadata: StepMetadata };
+  readonly diagnosticEvent?: { readonly severity: string; readonly message: string; readonly urn?: string };
+  readonly summaryEvent?: {
+    readonly resourceChanges?: Readonly<Record<string, number>>;
+    readonly durationSeconds: number;
+  };
+}
+
+/** What the engine does to one resource. */
+export interface StepMetadata {
+  /** `create`, `update`, `delete`, `replace`, `create-replacement`, `delete-replaced`, `same`, `read`, `refresh` … */
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+  readonly keys?: readonly string[];
+  readonly detailedDiff?: Readonly<Record<string, { readonly diffKind: string; readonly inputDiff: boolean }>>;
+}
+
+/** How a command of the CLI ended. */
+export interface EngineResult {
+  readonly code: number;
+  /** What it printed, both streams. */
+  readonly output: string;
+  readonly events: readonly EngineEvent[];
+}
+
+/** How to run a command. */
+export interface EngineOptions {
+  /** The Pulumi binary. */
+  readonly pulumi: string;
+  /** The project's folder. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Takes everything that the command prints. */
+  readonly logFile: string;
+  /** Takes the engine's events; undefined for commands that have none (`stack export`). */
+  readonly eventFile?: string;
+  readonly onEvent?: (event: EngineEvent) => void;
+  /** Told the process, e.g. for a test that kills it. */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+const pollMilliseconds = 100;
+
+/** Runs one command of the CLI to its end. Never throws for an exit code: the caller decides. */
+export async function runEngine(args: readonly string[], options: EngineOptions): Promise<EngineResult> {
+  if (options.eventFile) rmSync(options.eventFile, { force: true });
+  const eventArgs = options.eventFile ? ["--event-log", options.eventFile] : [];
+  const child = spawn(options.pulumi, [...args, ...eventArgs, "--non-interactive", "--color", "never"], {
+    cwd: options.directory,
+    // The CLI has --event-log only with its debugging commands.
+    env: { ...options.environment, PULUMI_DEBUG_COMMANDS: "true" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  options.onStart?.(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      appendFileSync(options.logFile, text, { mode: 0o600 });
+    });
+  }
+  let running = true;
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 255));
+  }).finally(() => {
+    running = false;
+  });
+  const events = new EventReader(options.eventFile, options.onEvent);
+  while (running && options.eventFile) {
+    events.read();
+    await Promise.race([sleep(pollMilliseconds), ended]);
+  }
+  const code = await ended;
+  events.read();
+  return { code, output, events: events.all };
+}
+
+/** Reads the event file as it grows, a line for each event. */
+class EventReader {
+  readonly all: EngineEvent[] = [];
+  readonly #file: string | undefined;
+  readonly #onEvent: ((event: EngineEvent) => void) | undefined;
+  // A read may end inside a character or a line: the decoder and the rest keep what is not whole yet.
+  readonly #decoder = new StringDecoder("utf8");
+  #position = 0;
+  #rest = "";
+
+  constructor(file: string | undefined, onEvent: ((event: EngineEvent) => void) | undefined) {
+    this.#file = file;
+    this.#onEvent = onEvent;
+  }
+
+  read(): void {
+    if (!this.#file || !existsSync(this.#file)) return;
+    const lines = (this.#rest + this.#newText(this.#file)).split("\n");
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines.filter((text) => text.trim() !== "")) {
+      const event = JSON.parse(line) as EngineEvent;
+      this.all.push(event);
+      this.#onEvent?.(event);
+    }
+  }
+
+  #newText(file: string): string {
+    const descriptor = openSync(file, "r");
+    const chunks: Buffer[] = [];
+    try {
+      for (;;) {
+        const buffer = Buffer.alloc(64 * 1024);
+        const length = readSync(descriptor, buffer, 0, buffer.length, this.#position);
+        if (length === 0) break;
+        this.#position += length;
+        chunks.push(buffer.subarray(0, length));
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+    return this.#decoder.write(Buffer.concat(chunks));
+  }
+}
+
+/** The errors that the engine reported, each once, with the resource that they belong to. */
+export function errorsOf(result: EngineResult): string[] {
+  const errors = result.events
+    .filter((event) => event.diagnosticEvent?.severity === "error")
+    .map(({ diagnosticEvent }) => {
+      const name = diagnosticEvent?.urn?.split("::").slice(2).join(" ") ?? "";
+      const message = (diagnosticEvent?.message ?? "").replace(/<\{%[^%]*%\}>/g, "").trim();
+      return name === "" || message.includes(name) ? message : `${name}: ${message}`;
+    });
+  return [...new Set(errors)];
+}

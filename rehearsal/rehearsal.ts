@@ -1,0 +1,289 @@
+/** A rehearsal: an emulator, the real engine, and the stacks of an environment, in one workspace. */
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { emulatorAnswers, startEmulator, stopEmulator } from "./emulator/emulator.ts";
+import { type EngineEvent, type EngineResult, errorsOf, runEngine } from "./engine.ts";
+import { listResources } from "./leftovers.ts";
+import { projectDirectory, type StandIn, writePlugins, writeProjects } from "./projects.ts";
+import { Executor } from "./provider/executor.ts";
+import { rowOf } from "./provider/table.ts";
+import { assertLoopback, type ProviderWorkspace, workspaceVariable } from "./provider/workspace.ts";
+import { type StackState, unlocked, withoutPendingOperations } from "./state.ts";
+import { emptyAwsFile, engineEnvironment } from "./toolchain/environment.ts";
+import type { PulumiInstallation } from "./toolchain/pulumi-cli.ts";
+import type { PythonToolchain } from "./toolchain/python.ts";
+import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
+
+/** What a rehearsal runs with. */
+export interface Toolchain {
+  readonly pulumi: PulumiInstallation;
+  readonly python: PythonToolchain;
+}
+
+/** How to run one command of the engine. */
+export interface RunOptions {
+  readonly onEvent?: (event: EngineEvent) => void;
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** A command of the engine failed. */
+export class EngineError extends Error {
+  readonly result: EngineResult;
+
+  constructor(stack: StackPlan, command: string, result: EngineResult, logFile: string) {
+    const errors = errorsOf(result);
+    const told = errors.length > 0 ? errors.join("\n") : result.output.trimEnd().split("\n").slice(-20).join("\n");
+    super(
+      `pulumi ${command} of ${stack.project} (${stack.stack}) ended with exit code ${result.code}:\n${told}\nall of its output: ${logFile}`,
+    );
+    this.result = result;
+  }
+}
+
+/** An open rehearsal. The caller holds the workspace's lock. */
+export class Rehearsal {
+  readonly workspace: Workspace;
+  readonly plan: RehearsalPlan;
+  /** Values of the settings that are encrypted in the real environment, with what stands in for them. */
+  readonly standIns: readonly StandIn[];
+  /** The emulator's endpoint; undefined in record-only mode. */
+  readonly endpoint: string | undefined;
+  readonly #toolchain: Toolchain;
+
+  private constructor(workspace: Workspace, plan: RehearsalPlan, toolchain: Toolchain, standIns: readonly StandIn[]) {
+    this.workspace = workspace;
+    this.plan = plan;
+    this.standIns = standIns;
+    this.#toolchain = toolchain;
+    this.endpoint = workspace.read()?.emulator?.endpoint;
+    if (this.endpoint !== undefined) assertLoopback(this.endpoint);
+  }
+
+  /**
+   * Starts clean: whatever was in the workspace is removed, an emulator is started.
+   * @param recordOnly keeps state without an emulator: calls are checked and recorded, none is sent. Default: false.
+   */
+  static async start(
+    workspace: Workspace,
+    plan: RehearsalPlan,
+    toolchain: Toolchain,
+    recordOnly = false,
+  ): Promise<Rehearsal> {
+    const before = workspace.read()?.emulator;
+    if (before) await stopEmulator(before);
+    workspace.clear();
+    workspace.write({ plan, baseline: [] });
+    const standIns = writeWorkspaceFiles(workspace, plan);
+    if (!recordOnly) await Rehearsal.#startEmulator(workspace, plan, toolchain);
+    else writeProviderWorkspace(workspace, plan, toolchain, undefined);
+    return new Rehearsal(workspace, plan, toolchain, standIns);
+  }
+
+  /**
+   * Opens what is there: after `--keep`, or after an interruption. A lost emulator is started again, empty; operations that
+   * an interrupted engine left open are closed, and what they made is deleted, so that the next `up` can begin.
+   */
+  static async resume(workspace: Workspace, plan: RehearsalPlan, toolchain: Toolchain): Promise<Rehearsal> {
+    const record = workspace.read();
+    if (!record) throw new Error(`there is no rehearsal in ${workspace.directory} to resume: run it without --resume`);
+    const standIns = writeWorkspaceFiles(workspace, plan);
+    const lost = record.emulator !== undefined && !(await emulatorAnswers(record.emulator.endpoint));
+    if (lost || (record.emulator === undefined && !existsSync(workspace.path("provider.json")))) {
+      await Rehearsal.#startEmulator(workspace, plan, toolchain);
+    }
+    const rehearsal = new Rehearsal(workspace, plan, toolchain, standIns);
+    await rehearsal.#closeInterruptedOperations();
+    return rehearsal;
+  }
+
+  /** Opens what is there to look at it; starts and changes nothing. */
+  static open(workspace: Workspace, toolchain: Toolchain): Rehearsal {
+    const record = workspace.read();
+    if (!record)
+      throw new Error(
+        `there is no rehearsal in ${workspace.directory}: run npm run rehearse -- ${workspace.name} --keep`,
+      );
+    return new Rehearsal(workspace, record.plan, toolchain, []);
+  }
+
+  static async #startEmulator(workspace: Workspace, plan: RehearsalPlan, toolchain: Toolchain): Promise<void> {
+    const emulator = await startEmulator({
+      python: toolchain.python.python,
+      accountId: plan.accountId,
+      region: plan.region,
+      environment: environmentOf(workspace, toolchain),
+      logFile: workspace.path("logs", "emulator.log"),
+      keepFile: workspace.keepFile,
+    });
+    workspace.write({ plan, emulator, baseline: [] });
+    const baseline = await listResources(emulator.endpoint, plan.accountId, plan.region);
+    workspace.write({ plan, emulator, baseline });
+    writeProviderWorkspace(workspace, plan, toolchain, emulator.endpoint);
+  }
+
+  /**
+   * Brings a stack up as `pulumi up` does: preview, then the update.
+   * @param args further arguments of the CLI, e.g. `--refresh`.
+   * @throws EngineError with the engine's errors.
+   */
+  async up(stack: StackPlan, args: readonly string[] = [], options: RunOptions = {}): Promise<EngineResult> {
+    return this.#must(stack, ["up", "--yes", ...args], options);
+  }
+
+  /** Previews a stack. @throws EngineError with the engine's errors. */
+  async preview(stack: StackPlan, args: readonly string[] = [], options: RunOptions = {}): Promise<EngineResult> {
+    return this.#must(stack, ["preview", ...args], options);
+  }
+
+  async #must(stack: StackPlan, args: readonly string[], options: RunOptions): Promise<EngineResult> {
+    const result = await this.pulumi(stack, args, options);
+    if (result.code !== 0) throw new EngineError(stack, args[0] as string, result, this.#logFile(stack));
+    return result;
+  }
+
+  /** Runs any command of the CLI on a stack; the stack is made when it does not exist. Never throws for an exit code. */
+  async pulumi(stack: StackPlan, args: readonly string[], options: RunOptions = {}): Promise<EngineResult> {
+    await this.#init(stack);
+    const hasEvents = ["up", "preview", "refresh", "destroy"].includes(args[0] as string);
+    return this.#run(stack, [...args, "--stack", stack.stack], hasEvents, options);
+  }
+
+  #run(stack: StackPlan, args: readonly string[], hasEvents: boolean, options: RunOptions = {}): Promise<EngineResult> {
+    return runEngine(args, {
+      pulumi: this.#toolchain.pulumi.pulumi,
+      directory: projectDirectory(this.workspace, stack),
+      environment: environmentOf(this.workspace, this.#toolchain),
+      logFile: this.#logFile(stack),
+      ...(hasEvents ? { eventFile: this.workspace.path("logs", `${stack.project}.events`) } : {}),
+      ...options,
+    });
+  }
+
+  async #init(stack: StackPlan): Promise<void> {
+    if (this.#isInitialized(stack)) return;
+    const result = await this.#run(stack, ["stack", "init", stack.stack], false);
+    if (result.code !== 0) throw new EngineError(stack, "stack init", result, this.#logFile(stack));
+  }
+
+  #isInitialized(stack: StackPlan): boolean {
+    return existsSync(this.workspace.path("backend", ".pulumi", "stacks", stack.project, `${stack.stack}.json`));
+  }
+
+  #logFile(stack: StackPlan): string {
+    return this.workspace.path("logs", `${stack.project}.log`);
+  }
+
+  /** The stack's state; undefined when it was never brought up. */
+  async state(stack: StackPlan): Promise<StackState | undefined> {
+    if (!this.#isInitialized(stack)) return undefined;
+    const result = await this.#run(stack, ["stack", "export", "--stack", stack.stack], false);
+    if (result.code !== 0) throw new EngineError(stack, "stack export", result, this.#logFile(stack));
+    return JSON.parse(result.output) as StackState;
+  }
+
+  async #changeState(stack: StackPlan, change: (state: StackState) => StackState): Promise<void> {
+    const state = await this.state(stack);
+    if (!state) return;
+    const file = this.workspace.path(`${stack.project}.state.json`);
+    writeFileSync(file, JSON.stringify(change(state)), { mode: 0o600 });
+    const result = await this.#run(
+      stack,
+      ["stack", "import", "--force", "--stack", stack.stack, "--file", file],
+      false,
+    );
+    if (result.code !== 0) throw new EngineError(stack, "stack import", result, this.#logFile(stack));
+  }
+
+  /** What an interrupted engine left: its lock, open operations, and resources that are made and in no state. */
+  async #closeInterruptedOperations(): Promise<void> {
+    const known = new Set<string>();
+    for (const stack of this.plan.stacks.filter((each) => this.#isInitialized(each))) {
+      await this.#run(stack, ["cancel", "--yes", stack.stack], false);
+      await this.#changeState(stack, withoutPendingOperations);
+      for (const { urn, id } of (await this.state(stack))?.deployment.resources ?? []) known.add(`${urn} ${id}`);
+    }
+    const provider = JSON.parse(readFileSync(this.workspace.path("provider.json"), "utf8")) as ProviderWorkspace;
+    const executor = new Executor(provider);
+    const orphans = executor.store.list().filter(({ urn, id }) => !known.has(`${urn} ${id}`));
+    for (const orphan of orphans.reverse()) {
+      const facts = executor.facts(orphan.urn, orphan.properties, { region: this.plan.region, defaultTags: {} });
+      await executor.delete(rowOf(orphan.type), orphan.id, orphan.properties, facts);
+    }
+  }
+
+  /**
+   * Destroys all stacks, the last first. What is protected is unlocked before, in the rehearsal's state only.
+   * @param onStack told each stack before its turn.
+   * @returns what is left according to the AWS SDK and the provider's store: nothing, when all is well.
+   */
+  async destroy(onStack: (stack: StackPlan) => void = () => {}, options: RunOptions = {}): Promise<string[]> {
+    for (const stack of [...this.plan.stacks].reverse()) {
+      if (!this.#isInitialized(stack)) continue;
+      onStack(stack);
+      await this.#changeState(stack, unlocked);
+      await this.#must(stack, ["destroy", "--yes", "--skip-preview"], options);
+    }
+    return this.leftovers();
+  }
+
+  /** What the emulator holds beyond what it held at the beginning, and what the provider's store still knows. */
+  async leftovers(): Promise<string[]> {
+    const record = this.workspace.read();
+    const baseline = new Set(record?.baseline);
+    const present =
+      this.endpoint === undefined ? [] : await listResources(this.endpoint, this.plan.accountId, this.plan.region);
+    const provider = JSON.parse(readFileSync(this.workspace.path("provider.json"), "utf8")) as ProviderWorkspace;
+    const stored = new Executor(provider).store.list().map(({ type, id }) => `${type} ${id} (recorded)`);
+    return [...present.filter((line) => !baseline.has(line)), ...stored];
+  }
+
+  /** Keeps the emulator up after this process has ended. */
+  keep(): void {
+    writeFileSync(this.workspace.keepFile, "");
+  }
+
+  /** Stops the emulator and removes the workspace. */
+  async remove(): Promise<void> {
+    const emulator = this.workspace.read()?.emulator;
+    if (emulator) await stopEmulator(emulator);
+    this.workspace.remove();
+  }
+}
+
+function writeWorkspaceFiles(workspace: Workspace, plan: RehearsalPlan): StandIn[] {
+  writeFileSync(workspace.path(emptyAwsFile), "");
+  writePlugins(workspace.path("pulumi-home"), process.execPath);
+  return writeProjects(workspace, plan);
+}
+
+function writeProviderWorkspace(
+  workspace: Workspace,
+  plan: RehearsalPlan,
+  toolchain: Toolchain,
+  endpoint: string | undefined,
+): void {
+  const provider: ProviderWorkspace = {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    accountId: plan.accountId,
+    store: workspace.path("store"),
+    models: toolchain.python.models,
+  };
+  writeFileSync(workspace.path("provider.json"), JSON.stringify(provider));
+}
+
+function environmentOf(workspace: Workspace, toolchain: Toolchain): Record<string, string> {
+  return engineEnvironment({
+    base: process.env,
+    rehearsalRoot: workspace.root,
+    workspace: workspace.directory,
+    backendUrl: pathToFileURL(workspace.path("backend")).href,
+    pulumi: toolchain.pulumi.pulumi,
+    languageHostDirectory: toolchain.pulumi.languageHostDirectory,
+    extra: {
+      [workspaceVariable]: workspace.path("provider.json"),
+      // The engine must never fetch the real plugins in place of the rehearsal's.
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    },
+  });
+}

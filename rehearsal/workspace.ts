@@ -1,0 +1,155 @@
+/** A rehearsal's folder: where everything of it lies, who works in it, and what is written down about it. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Emulator } from "./emulator/emulator.ts";
+
+/** One stack of a rehearsal, in the order of deployment. All paths are absolute. */
+export interface StackPlan {
+  /** The Pulumi project, e.g. `foundation`. */
+  readonly project: string;
+  /** The Pulumi stack, e.g. `dev`. */
+  readonly stack: string;
+  /** The project's folder with its `Pulumi.yaml`. */
+  readonly directory: string;
+  /** The settings to rehearse: `Pulumi.<stack>.yaml`. */
+  readonly settingsFile: string;
+}
+
+/** What is rehearsed. */
+export interface RehearsalPlan {
+  /** Names the workspace: an environment, or a name of the test's own. */
+  readonly environment: string;
+  /** The account that the settings expect; the emulator plays it. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly stacks: readonly StackPlan[];
+}
+
+/** What is written down about a rehearsal while it exists. */
+export interface WorkspaceRecord {
+  readonly plan: RehearsalPlan;
+  /** Undefined in record-only mode. */
+  readonly emulator?: Emulator;
+  /** What the emulator holds before anything is made, as `leftovers.ts` lists it. */
+  readonly baseline: readonly string[];
+}
+
+/** The folder of a rehearsal. */
+export class Workspace {
+  /** The `.rehearsal` folder. */
+  readonly root: string;
+  readonly directory: string;
+  readonly name: string;
+
+  /**
+   * @param root the `.rehearsal` folder.
+   * @param name the environment's name: letters, digits, `-`, `_`.
+   * @throws Error when the name could lead out of the root.
+   */
+  constructor(root: string, name: string) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) {
+      throw new Error(`a workspace's name takes letters, digits, - and _, got ${JSON.stringify(name)}`);
+    }
+    this.root = root;
+    this.name = name;
+    this.directory = join(root, name);
+  }
+
+  /** A path inside the workspace. */
+  path(...parts: string[]): string {
+    return join(this.directory, ...parts);
+  }
+
+  /** While this file exists, the emulator stays up without a command. */
+  get keepFile(): string {
+    return this.path("keep");
+  }
+
+  /** True when a rehearsal is, or was, in this workspace. */
+  get exists(): boolean {
+    return existsSync(this.path("rehearsal.json"));
+  }
+
+  /**
+   * Makes the folder anew, empty.
+   * @throws Error naming the folder when it cannot be written.
+   */
+  clear(): void {
+    writable(this.directory, () => {
+      rmSync(this.directory, { recursive: true, force: true });
+      for (const folder of ["backend", "settings", "projects", "store", "logs"]) {
+        mkdirSync(this.path(folder), { recursive: true, mode: 0o700 });
+      }
+    });
+  }
+
+  /** Removes the folder. */
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** What was written down; undefined when there is no rehearsal. */
+  read(): WorkspaceRecord | undefined {
+    return this.exists ? (JSON.parse(readFileSync(this.path("rehearsal.json"), "utf8")) as WorkspaceRecord) : undefined;
+  }
+
+  write(record: WorkspaceRecord): void {
+    writeFileSync(this.path("rehearsal.json"), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+  }
+
+  /**
+   * Takes the workspace for this process. The lock lies beside the folder, so that clearing the folder keeps it.
+   * @returns what gives it back.
+   * @throws Error when another living process has it, naming that process.
+   */
+  lock(): () => void {
+    const file = join(this.root, `${this.name}.lock`);
+    writable(this.root, () => mkdirSync(this.root, { recursive: true, mode: 0o700 }));
+    for (;;) {
+      try {
+        writeFileSync(file, String(process.pid), { flag: "wx" });
+        return () => rmSync(file, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw explain(error, this.root);
+      }
+      const holder = Number(existsSync(file) ? readFileSync(file, "utf8") : "0");
+      if (holder !== 0 && isAlive(holder)) {
+        throw new Error(
+          `another rehearsal works in ${this.directory} (process ${holder}): wait for its end, or rehearse another environment; ` +
+            `if that process is no rehearsal, remove ${file}`,
+        );
+      }
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function writable(directory: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw explain(error, directory);
+  }
+}
+
+/** No space and no permission in words; other errors as they are. */
+function explain(error: unknown, directory: string): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reasons: Record<string, string> = {
+    ENOSPC: "no space is left on its disk: free some (a rehearsal takes about 20 MB)",
+    EACCES: "this user may not write there: change the folder's owner or rights",
+    EPERM: "this user may not write there: change the folder's owner or rights",
+    EROFS: "its disk is mounted read-only: use a checkout on a disk that can be written",
+  };
+  const reason = reasons[code ?? ""];
+  return reason ? new Error(`the rehearsal cannot write to ${directory}: ${reason} (${message})`) : (error as Error);
+}
