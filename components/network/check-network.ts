@@ -1,5 +1,6 @@
 import { activeZones, maxTiers, maxZones, networkPrefixes, type Zone } from "./address-plan.ts";
 import { type CidrBlock, cidrBlockProblem, overlaps, parseCidrBlock } from "./cidr-block.ts";
+import { maxAdmittedRanges } from "./network-acl.ts";
 
 /** How private subnets reach the internet. */
 export type NatGatewayMode = "none" | "single" | "perZone";
@@ -20,6 +21,8 @@ export interface NetworkPlan {
   /** Last parts of the endpoint services' names, for example "ssm". */
   readonly interfaceEndpoints: readonly string[];
   readonly connectedNetworks?: readonly ConnectedNetwork[] | undefined;
+  /** IPv4 and IPv6 ranges that may reach port 22; here only their number counts. Default: none. */
+  readonly sshCidrBlocks?: readonly string[] | undefined;
   /** When given, every zone must belong to it, for example "af-south-1". */
   readonly region?: string | undefined;
 }
@@ -209,6 +212,22 @@ function checkNatGateways(plan: NetworkPlan): Problem[] {
   ];
 }
 
+/** More ranges to let in than the network ACL has room for. */
+function checkAdmittedRanges(plan: NetworkPlan): Problem[] {
+  const connected = plan.connectedNetworks?.length ?? 0;
+  const ssh = plan.sshCidrBlocks?.length ?? 0;
+  if (connected + ssh <= maxAdmittedRanges) return [];
+  return [
+    {
+      path: ["connectedNetworks"],
+      problem: "The network ACL has no room for so many connected networks and SSH ranges.",
+      got: `${connected} connected networks and ${ssh} SSH ranges`,
+      allowed: `${maxAdmittedRanges} in all, because AWS limits the entries of an ACL`,
+      todo: "Join neighbouring ranges into larger ones, or use Session Manager instead of SSH.",
+    },
+  ];
+}
+
 /**
  * Finds everything that is wrong with a network before anything is made.
  *
@@ -222,5 +241,6 @@ export function checkNetwork(plan: NetworkPlan): readonly Problem[] {
     ...checkTiers(plan.tiers),
     ...checkNatGateways(plan),
     ...checkConnectedNetworks(plan.cidrBlock, block, plan.connectedNetworks ?? []),
+    ...checkAdmittedRanges(plan),
   ];
 }

@@ -1,0 +1,83 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What the bastions' security group is made from. */
+export interface BastionSecurityGroupArgs {
+  readonly vpcId: pulumi.Input<string>;
+  /** The network's own IPv4 range. */
+  readonly cidrBlock: string;
+  /** IPv4 and IPv6 ranges that may reach port 22. */
+  readonly sshCidrBlocks: readonly string[];
+  /** TCP ports that bastions reach inside the network. */
+  readonly reachablePorts: readonly number[];
+}
+
+/** A range as a part of a name: URNs take no colons in a row, and a slash reads badly. */
+function slug(cidrBlock: string): string {
+  return cidrBlock.replaceAll(/[^0-9a-fA-F]+/g, "-");
+}
+
+/**
+ * Makes the bastions' security group. In: SSH from listed ranges. Out: HTTPS (Session Manager and packages) and the
+ * listed ports inside the network. Names are resolved by the VPC's own resolver, which security groups do not filter.
+ *
+ * @param name prefix of the children's names
+ * @returns the group's id
+ */
+export function createBastionSecurityGroup(
+  name: string,
+  args: BastionSecurityGroupArgs,
+  options: pulumi.ResourceOptions,
+): pulumi.Output<string> {
+  const group = new aws.ec2.SecurityGroup(
+    name,
+    { vpcId: args.vpcId, description: "Bastions", tags: { Name: name } },
+    options,
+  );
+  for (const block of args.sshCidrBlocks) {
+    const rule = `${name}-ssh-${slug(block)}`;
+    new aws.vpc.SecurityGroupIngressRule(
+      rule,
+      {
+        securityGroupId: group.id,
+        description: "SSH from a listed range",
+        ipProtocol: "tcp",
+        fromPort: 22,
+        toPort: 22,
+        ...(block.includes(":") ? { cidrIpv6: block } : { cidrIpv4: block }),
+        tags: { Name: rule },
+      },
+      options,
+    );
+  }
+  const outbound = [
+    {
+      suffix: "https",
+      port: 443,
+      cidrIpv4: "0.0.0.0/0",
+      description: "HTTPS to AWS services and package repositories",
+    },
+    ...args.reachablePorts.map((port) => ({
+      suffix: `port-${port}`,
+      port,
+      cidrIpv4: args.cidrBlock,
+      description: `Port ${port} inside the network, for tunnels`,
+    })),
+  ];
+  for (const { suffix, port, cidrIpv4, description } of outbound) {
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-${suffix}`,
+      {
+        securityGroupId: group.id,
+        description,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        cidrIpv4,
+        tags: { Name: `${name}-${suffix}` },
+      },
+      options,
+    );
+  }
+  return group.id;
+}
