@@ -93,6 +93,13 @@ function textsIn(value: unknown): string[] {
   return value === undefined || value === null ? [] : [String(value)];
 }
 
+/** What is said about an encrypted value instead of sentences that may be made from it. */
+const untold = {
+  problem: undefined,
+  got: "an encrypted value, not shown",
+  todo: "Correct the setting; its description is in the JSON schema.",
+};
+
 /** Takes out of problems what is encrypted in the file: about such a setting only its place and the rule are told. */
 function withoutSecrets(problems: readonly Problem[], settings: Record<string, unknown>, secrets: Secrets): Problem[] {
   const texts = [...secrets.keys].flatMap((key) => textsIn(settings[key.slice(namespace.length + 1)]));
@@ -100,12 +107,13 @@ function withoutSecrets(problems: readonly Problem[], settings: Record<string, u
     texts.filter((secret) => secret.length > 3).reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
   return problems
     .filter((problem) => secrets.readable || !secrets.keys.has(keyOf(problem)))
-    .map((problem) => ({
-      path: scrub(problem.path),
-      problem: problem.problem && scrub(problem.problem),
-      got: secrets.keys.has(keyOf(problem)) ? "an encrypted value, not shown" : problem.got && scrub(problem.got),
-      allowed: scrub(problem.allowed),
-      todo: scrub(problem.todo),
+    .map((problem) => (secrets.keys.has(keyOf(problem)) ? { ...problem, ...untold } : problem))
+    .map(({ path, problem, got, allowed, todo }) => ({
+      path: scrub(path),
+      problem: problem && scrub(problem),
+      got: got && scrub(got),
+      allowed: scrub(allowed),
+      todo: scrub(todo),
     }));
 }
 

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { stacks } from "../stacks/order.ts";
+import { type DeployArgs, deploy, pulumiCalls, summary } from "./deploy.ts";
+
+const repository = join(import.meta.dirname, "..");
+
+/** Stands in for the Pulumi CLI: writes down how it was called, and fails when a call begins with FAIL_ON. */
+const fakePulumi = `#!${process.execPath}
+const { appendFileSync } = require("node:fs");
+const call = process.argv.slice(2).join(" ");
+appendFileSync(process.env.CALLS, process.cwd().split("/").slice(-2).join("/") + ": " + call + "\\n");
+process.exit(process.env.FAIL_ON && call.startsWith(process.env.FAIL_ON) ? 7 : 0);
+`;
+
+describe("deploy", () => {
+  let root = "";
+  const printed: string[] = [];
+  const at = (...parts: string[]) => join(root, ...parts);
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "deploy-"));
+    printed.length = 0;
+    for (const stack of ["dev", "account"])
+      cpSync(join(repository, `Pulumi.${stack}.yaml`), at(`Pulumi.${stack}.yaml`));
+    for (const { directory } of stacks) mkdirSync(at(directory), { recursive: true });
+    mkdirSync(at("bin"));
+    writeFileSync(at("bin", "pulumi"), fakePulumi);
+    chmodSync(at("bin", "pulumi"), 0o755);
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function run(args: Partial<DeployArgs>, env: NodeJS.ProcessEnv = {}, account = "111122223333") {
+    const path = [at("bin"), dirname(process.execPath)].join(delimiter);
+    return deploy(
+      { action: "up", stack: "dev", pulumiArgs: [], ...args },
+      {
+        root,
+        env: { PATH: path, CALLS: at("calls"), ...env },
+        askAccount: async () => account,
+        print: (line) => printed.push(line),
+      },
+    );
+  }
+
+  const calls = () => (existsSync(at("calls")) ? readFileSync(at("calls"), "utf8").trim().split("\n") : []);
+  const bend = (file: string, from: string, to: string) =>
+    writeFileSync(at(file), readFileSync(at(file), "utf8").replace(from, to));
+
+  it("brings an environment up and passes further arguments on", async () => {
+    assert.equal(await run({ pulumiArgs: ["--yes", "--skip-preview"] }), 0);
+    assert.deepEqual(calls(), [
+      "stacks/foundation: stack select dev --create",
+      "stacks/foundation: up --stack dev --yes --skip-preview",
+    ]);
+    assert.equal(printed.at(-1), "\npulumi up is done: foundation/dev");
+  });
+
+  it("brings the account stack up alone", async () => {
+    assert.equal(await run({ stack: "account" }), 0);
+    assert.deepEqual(calls(), ["stacks/account: stack select account --create", "stacks/account: up --stack account"]);
+  });
+
+  it("makes no stack in order to destroy it", async () => {
+    assert.equal(await run({ action: "destroy" }), 0);
+    assert.deepEqual(calls(), ["stacks/foundation: stack select dev", "stacks/foundation: destroy --stack dev"]);
+  });
+
+  it("makes a stack with the secrets provider of its file", async () => {
+    writeFileSync(at("Pulumi.dev.yaml"), `${readFileSync(at("Pulumi.dev.yaml"), "utf8")}secretsprovider: awskms://x\n`);
+    await run({ action: "preview" });
+    assert.equal(calls()[0], "stacks/foundation: stack select dev --create --secrets-provider awskms://x");
+  });
+
+  it("stops at the first failure, with its exit code and what is done", async () => {
+    assert.equal(await run({}, { FAIL_ON: "stack select" }), 7);
+    assert.deepEqual(calls(), ["stacks/foundation: stack select dev --create"]);
+    assert.match(printed.at(-1) ?? "", /failed: {6}foundation\/dev\n {2}not started: none/);
+  });
+
+  it("runs nothing when the settings have problems, and tells all", async () => {
+    bend("Pulumi.dev.yaml", "natGateways: single", "natGateways: none\n    tires: []");
+    await assert.rejects(run({}), { name: "SettingsError", message: /2 problems[^]*Did you mean tiers/ });
+    assert.deepEqual(calls(), []);
+  });
+
+  it("runs nothing with another account's credentials", async () => {
+    await assert.rejects(run({}, {}, "999900001111"), { name: "CredentialsError", message: /999900001111/ });
+    assert.deepEqual(calls(), []);
+  });
+
+  it("runs nothing when the account stack is in another account, or there is none", async () => {
+    bend("Pulumi.account.yaml", "111122223333", "444455556666");
+    await assert.rejects(run({}), {
+      name: "UsageError",
+      message: /account 111122223333[^]*to 444455556666, af-south-1/,
+    });
+    rmSync(at("Pulumi.account.yaml"));
+    await assert.rejects(run({}), { name: "UsageError", message: /there is no Pulumi\.account\.yaml/ });
+    assert.deepEqual(calls(), []);
+  });
+
+  it("names the known environments", async () => {
+    await assert.rejects(run({ stack: "production" }), {
+      name: "UsageError",
+      message:
+        "There is no Pulumi.production.yaml: known are account, dev. Name one of them, or copy Pulumi.dev.yaml and change it.",
+    });
+  });
+
+  it("says how to install pulumi when it is not there", async () => {
+    await assert.rejects(run({}, { PATH: at("stacks") }), {
+      name: "UsageError",
+      message: /not in your PATH\. Install it/,
+    });
+  });
+});
+
+describe("pulumiCalls", () => {
+  it("puts further arguments last", () => {
+    assert.deepEqual(pulumiCalls({ action: "preview", stack: "prod", pulumiArgs: ["--diff"] }), [
+      ["stack", "select", "prod", "--create"],
+      ["preview", "--stack", "prod", "--diff"],
+    ]);
+  });
+});
+
+describe("summary", () => {
+  const project = (name: string) => ({ project: name, directory: name, reads: [], perEnvironment: true });
+
+  it("tells done, failed and not started", () => {
+    const projects = ["foundation", "services", "delivery"].map(project);
+    const text = summary({ action: "up", stack: "prod", pulumiArgs: [] }, projects, 1);
+    assert.equal(
+      text,
+      [
+        "pulumi up stopped.",
+        "  done:        foundation/prod",
+        "  failed:      services/prod",
+        "  not started: delivery/prod",
+        "Correct what Pulumi said above and run the same command again: what is done stays as it is.",
+      ].join("\n"),
+    );
+  });
+});
