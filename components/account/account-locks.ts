@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../shared/context.ts";
 
 /** What the locks need to know. */
 export interface AccountLocksArgs {
-  readonly accountId: string;
+  /** Where the deployment goes. */
+  readonly context: Context;
 }
 
 /**
@@ -19,7 +21,7 @@ export class AccountLocks extends pulumi.ComponentResource {
     new aws.s3.AccountPublicAccessBlock(
       `${name}-s3`,
       {
-        accountId: args.accountId,
+        accountId: args.context.accountId,
         blockPublicAcls: true,
         blockPublicPolicy: true,
         ignorePublicAcls: true,

@@ -1,20 +1,43 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../shared/context.ts";
+import { nameLimits } from "../shared/names.ts";
+import { logGroupArn, trailArn } from "./arns.ts";
 import { CustomerKey, logsKeyStatement } from "./customer-key.ts";
 import { HardenedBucket } from "./hardened-bucket.ts";
 import type { Statement } from "./policy-document.ts";
 
 /** Where the audit store stands, and who writes to it. */
 export interface AuditStoreArgs {
-  readonly accountId: string;
-  readonly region: string;
-  /** Alias of the store's key without "alias/". */
-  readonly keyAliasName: string;
-  /** ARN of the trail that writes here; known before the trail is made, because its name is given. */
-  readonly trailArn: string;
-  /** ARN of the trail's log group, without ":*". */
-  readonly logGroupArn: string;
+  /** Where the deployment goes. */
+  readonly context: Context;
   /** Days that audit objects and their access logs are kept. */
   readonly retentionDays: number;
+}
+
+/** Names and ARNs of the trail and its log group, which policies need before either is there. */
+export interface AuditNames {
+  readonly trailName: string;
+  readonly trailArn: string;
+  readonly logGroupName: string;
+  /** Without ":*". */
+  readonly logGroupArn: string;
+}
+
+/**
+ * Gives the trail and its log group their names. A change replaces both.
+ *
+ * @param context where the deployment goes
+ */
+export function auditNames(context: Context): AuditNames {
+  const { project, environment, region, accountId } = context;
+  const trailName = context.name("audit-trail", nameLimits.trail.maxLength);
+  const logGroupName = `/${project}/${environment}/audit-trail`;
+  return {
+    trailName,
+    trailArn: trailArn(region, accountId, trailName),
+    logGroupName,
+    logGroupArn: logGroupArn(region, accountId, logGroupName),
+  };
 }
 
 /**
@@ -35,13 +58,14 @@ export class AuditStore extends pulumi.ComponentResource {
 
   constructor(name: string, args: AuditStoreArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:AuditStore", name, {}, options);
+    const { accountId } = args.context;
+    const names = auditNames(args.context);
     const key = new CustomerKey(
       `${name}-key`,
       {
         description: "Audit trail and configuration history",
-        aliasName: args.keyAliasName,
-        accountId: args.accountId,
-        statements: auditKeyStatements(args),
+        accountId,
+        statements: auditKeyStatements(args.context),
       },
       { parent: this },
     );
@@ -50,7 +74,7 @@ export class AuditStore extends pulumi.ComponentResource {
       `${name}-access-logs`,
       {
         retentionDays: args.retentionDays,
-        statements: (bucketArn) => [accessLogStatement(bucketArn, args.accountId, name)],
+        statements: (bucketArn) => [accessLogStatement(bucketArn, accountId, name)],
       },
       { parent: this },
     );
@@ -60,7 +84,7 @@ export class AuditStore extends pulumi.ComponentResource {
         retentionDays: args.retentionDays,
         keyArn: key.arn,
         accessLogBucketName: this.accessLogs.bucketName,
-        statements: (bucketArn) => auditBucketStatements(bucketArn, args),
+        statements: (bucketArn) => auditBucketStatements(bucketArn, accountId, names.trailArn),
       },
       // S3 refuses to log to a bucket whose policy does not let it in yet.
       { parent: this, dependsOn: [this.accessLogs] },
@@ -74,9 +98,10 @@ export class AuditStore extends pulumi.ComponentResource {
  * Sources: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html,
  * https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html
  *
- * @param args account, region, trail and log group
+ * @param context where the deployment goes
  */
-export function auditKeyStatements(args: AuditStoreArgs): readonly Statement[] {
+export function auditKeyStatements(context: Context): readonly Statement[] {
+  const names = auditNames(context);
   return [
     {
       Sid: "TrailEncrypts",
@@ -84,7 +109,7 @@ export function auditKeyStatements(args: AuditStoreArgs): readonly Statement[] {
       Principal: { Service: "cloudtrail.amazonaws.com" },
       Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
       Resource: "*",
-      Condition: { StringEquals: { "aws:SourceArn": args.trailArn } },
+      Condition: { StringEquals: { "aws:SourceArn": names.trailArn } },
     },
     {
       Sid: "ConfigEncrypts",
@@ -93,9 +118,9 @@ export function auditKeyStatements(args: AuditStoreArgs): readonly Statement[] {
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: "*",
       // Config sends its account with the request, and no ARN that one could name.
-      Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
+      Condition: { StringEquals: { "aws:SourceAccount": context.accountId } },
     },
-    logsKeyStatement(args.region, [args.logGroupArn]),
+    logsKeyStatement(context.region, [names.logGroupArn]),
   ];
 }
 
@@ -120,25 +145,23 @@ function accessLogStatement(bucketArn: string, accountId: string, bucketPrefix: 
  * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
  *
  * @param bucketArn ARN of the bucket
- * @param args account and trail
+ * @param accountId twelve digits
+ * @param trail ARN of the trail
  */
-export function auditBucketStatements(
-  bucketArn: string,
-  args: Pick<AuditStoreArgs, "accountId" | "trailArn">,
-): readonly Statement[] {
+export function auditBucketStatements(bucketArn: string, accountId: string, trail: string): readonly Statement[] {
   const writers = [
     {
       sid: "Trail",
       service: "cloudtrail.amazonaws.com",
-      prefix: `AWSLogs/${args.accountId}`,
-      source: { "aws:SourceArn": args.trailArn },
+      prefix: `AWSLogs/${accountId}`,
+      source: { "aws:SourceArn": trail },
       look: ["s3:GetBucketAcl"],
     },
     {
       sid: "Config",
       service: "config.amazonaws.com",
-      prefix: `AWSLogs/${args.accountId}/Config`,
-      source: { "aws:SourceAccount": args.accountId },
+      prefix: `AWSLogs/${accountId}/Config`,
+      source: { "aws:SourceAccount": accountId },
       look: ["s3:GetBucketAcl", "s3:ListBucket"],
     },
   ] as const;

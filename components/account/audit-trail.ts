@@ -1,31 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../shared/context.ts";
 import { statefulOptions } from "../shared/stateful.ts";
-import type { AuditStore } from "./audit-store.ts";
+import { type AuditStore, auditNames } from "./audit-store.ts";
 import { policyJson } from "./policy-document.ts";
 
 /** What a trail is made of. */
 export interface AuditTrailArgs {
-  readonly accountId: string;
-  readonly region: string;
-  /** Name of the trail. A change replaces it. */
-  readonly trailName: string;
-  /** Name of the trail's log group. A change replaces it, and what it holds is lost. */
-  readonly logGroupName: string;
+  /** Where the deployment goes. */
+  readonly context: Context;
   /** Where the trail writes, and its key. */
   readonly store: AuditStore;
   /** Days that events stay in CloudWatch Logs, for queries and alarms; one of those that CloudWatch Logs takes. */
   readonly logRetentionDays: number;
-}
-
-/** ARN of a trail, which policies need before the trail is there. */
-export function trailArn(region: string, accountId: string, trailName: string): string {
-  return `arn:aws:cloudtrail:${region}:${accountId}:trail/${trailName}`;
-}
-
-/** ARN of a log group without ":*", which key policies need before the log group is there. */
-export function logGroupArn(region: string, accountId: string, logGroupName: string): string {
-  return `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}`;
 }
 
 /**
@@ -38,10 +25,11 @@ export class AuditTrail extends pulumi.ComponentResource {
 
   constructor(name: string, args: AuditTrailArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:AuditTrail", name, {}, options);
+    const names = auditNames(args.context);
     const logGroup = new aws.cloudwatch.LogGroup(
       `${name}-logs`,
       {
-        name: args.logGroupName,
+        name: names.logGroupName,
         retentionInDays: args.logRetentionDays,
         kmsKeyId: args.store.keyArn,
         deletionProtectionEnabled: true,
@@ -52,7 +40,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     new aws.cloudtrail.Trail(
       name,
       {
-        name: args.trailName,
+        name: names.trailName,
         s3BucketName: args.store.bucket.bucketName,
         kmsKeyId: args.store.keyArn,
         cloudWatchLogsGroupArn: pulumi.interpolate`${logGroup.arn}:*`,
@@ -81,7 +69,7 @@ export class AuditTrail extends pulumi.ComponentResource {
             Effect: "Allow",
             Principal: { Service: "cloudtrail.amazonaws.com" },
             Action: "sts:AssumeRole",
-            Condition: { StringEquals: { "aws:SourceArn": trailArn(args.region, args.accountId, args.trailName) } },
+            Condition: { StringEquals: { "aws:SourceArn": auditNames(args.context).trailArn } },
           },
         ]),
       },
@@ -97,7 +85,7 @@ export class AuditTrail extends pulumi.ComponentResource {
               Sid: "WriteEvents",
               Effect: "Allow",
               Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-              Resource: `${arn}:log-stream:${args.accountId}_CloudTrail_${args.region}*`,
+              Resource: `${arn}:log-stream:${args.context.accountId}_CloudTrail_${args.context.region}*`,
             },
           ]),
         ),

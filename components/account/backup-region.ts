@@ -10,7 +10,7 @@ export type BackupResourceType = (typeof backupResourceTypes)[number];
 /** What the region's backup settings are made of. */
 export interface BackupRegionArgs {
   /** Types that AWS Backup may protect. Default: all of `backupResourceTypes`. Others of that list are opted out. */
-  readonly optedInTypes?: readonly BackupResourceType[];
+  readonly optedInTypes?: readonly BackupResourceType[] | undefined;
 }
 
 /**

@@ -1,17 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../shared/context.ts";
 import type { AuditStore } from "./audit-store.ts";
 
 /** What the recorder is made of. */
 export interface ConfigRecorderArgs {
-  readonly accountId: string;
+  /** Where the deployment goes. */
+  readonly context: Context;
   /** Where the history goes, and its key. */
   readonly store: AuditStore;
   /**
    * Whether to make Config's service-linked role. Default: true. False where Config was ever on: the role is there then, and
    * AWS refuses to make it twice.
    */
-  readonly createServiceLinkedRole?: boolean;
+  readonly createServiceLinkedRole?: boolean | undefined;
 }
 
 /**
@@ -55,6 +57,6 @@ export class ConfigRecorder extends pulumi.ComponentResource {
       return new aws.iam.ServiceLinkedRole(`${name}-role`, { awsServiceName: "config.amazonaws.com" }, { parent: this })
         .arn;
     }
-    return `arn:aws:iam::${args.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
+    return `arn:aws:iam::${args.context.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
   }
 }

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../shared/context.ts";
 import { CustomerKey } from "./customer-key.ts";
 import { denyWithoutTls, policyJson, type Statement } from "./policy-document.ts";
 
 /** What the cost alerts are made of. */
 export interface CostAlertsArgs {
-  readonly accountId: string;
-  /** Alias of the topic's key without "alias/". */
-  readonly keyAliasName: string;
+  /** Where the deployment goes. */
+  readonly context: Context;
   /** What a month may cost, in US dollars, more than 0. */
   readonly monthlyLimitUsd: number;
   /** Percentages of the limit; each alerts when it is spent and when it is forecast. One to five. */
@@ -33,13 +33,13 @@ export class CostAlerts extends pulumi.ComponentResource {
 
   constructor(name: string, args: CostAlertsArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:CostAlerts", name, {}, options);
+    const { accountId } = args.context;
     const key = new CustomerKey(
       `${name}-key`,
       {
         description: "Cost alerts",
-        aliasName: args.keyAliasName,
-        accountId: args.accountId,
-        statements: costPublishers(args.accountId, ["kms:Decrypt", "kms:GenerateDataKey"], "*", "Encrypt"),
+        accountId,
+        statements: costPublishers(accountId, ["kms:Decrypt", "kms:GenerateDataKey"], "*", "Encrypt"),
         region: costRegion,
       },
       { parent: this },
@@ -52,7 +52,7 @@ export class CostAlerts extends pulumi.ComponentResource {
         policy: topic.arn.apply((arn) =>
           policyJson([
             denyWithoutTls("sns:Publish", arn),
-            ...costPublishers(args.accountId, ["sns:Publish"], arn, "Publish"),
+            ...costPublishers(accountId, ["sns:Publish"], arn, "Publish"),
           ]),
         ),
         region: costRegion,

@@ -7,8 +7,6 @@ import { policyJson, type Statement } from "./policy-document.ts";
 export interface CustomerKeyArgs {
   /** What the key encrypts, in a few words. */
   readonly description: string;
-  /** The key's alias without "alias/", for example "acme-account-audit". A change replaces the alias only. */
-  readonly aliasName: string;
   /** Twelve digits of the account that administers the key and may use it through IAM policies. */
   readonly accountId: string;
   /** What AWS services may do with the key. No wildcard principal or action. */
@@ -93,7 +91,7 @@ export function logsKeyStatement(region: string, logGroupArns: readonly string[]
 }
 
 /**
- * A KMS key of the account's own, with an alias: rotated every year, thirty days between the order to delete it and the
+ * A KMS key of the account's own, with the component's name as alias: rotated every year, thirty days between the order to delete it and the
  * deletion, protected. Costs about one US dollar a month.
  */
 export class CustomerKey extends pulumi.ComponentResource {
@@ -115,11 +113,7 @@ export class CustomerKey extends pulumi.ComponentResource {
       },
       { parent: this, ...statefulOptions },
     );
-    new aws.kms.Alias(
-      `${name}-alias`,
-      { name: `alias/${args.aliasName}`, targetKeyId: key.keyId, ...place },
-      { parent: this },
-    );
+    new aws.kms.Alias(`${name}-alias`, { name: `alias/${name}`, targetKeyId: key.keyId, ...place }, { parent: this });
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }

@@ -1,12 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../shared/context.ts";
 import { statefulOptions } from "../shared/stateful.ts";
-import { logGroupArn } from "./audit-trail.ts";
+import { logGroupArn } from "./arns.ts";
 import { policyJson } from "./policy-document.ts";
 
 /** What the hosted zone is made of. */
 export interface HostedZoneArgs {
-  readonly accountId: string;
+  /** Where the deployment goes. */
+  readonly context: Context;
   /** The domain, for example "example.com", without a final dot. A change replaces the zone and its name servers. */
   readonly domainName: string;
   /** Days that DNS query logs are kept; one of those that CloudWatch Logs takes. */
@@ -50,10 +52,10 @@ export class HostedZone extends pulumi.ComponentResource {
             Effect: "Allow",
             Principal: { Service: "route53.amazonaws.com" },
             Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: `${logGroupArn(queryLogRegion, args.accountId, logGroupName)}:*`,
+            Resource: `${logGroupArn(queryLogRegion, args.context.accountId, logGroupName)}:*`,
             Condition: {
               ArnLike: { "aws:SourceArn": "arn:aws:route53:::hostedzone/*" },
-              StringEquals: { "aws:SourceAccount": args.accountId },
+              StringEquals: { "aws:SourceAccount": args.context.accountId },
             },
           },
         ]),

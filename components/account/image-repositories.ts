@@ -7,7 +7,7 @@ export interface ImageRepositoriesArgs {
   /** Names of the repositories, each once. Removing a name asks for the deletion of its images, which is refused until unlocked. */
   readonly repositoryNames: readonly string[];
   /** Tagged images that each repository keeps, the newest first. Default: 100. Keep more than anybody would roll back. */
-  readonly keptImages?: number;
+  readonly keptImages?: number | undefined;
 }
 
 /** Days after which an image without a tag goes. */

@@ -1,17 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../shared/context.ts";
 import { statefulOptions } from "../shared/stateful.ts";
-import { logGroupArn } from "./audit-trail.ts";
+import { logGroupArn } from "./arns.ts";
 import { CustomerKey, logsKeyStatement } from "./customer-key.ts";
 
 /** What Session Manager's preferences are made of. */
 export interface SessionManagerArgs {
-  readonly accountId: string;
-  readonly region: string;
-  /** Alias of the sessions' key without "alias/". */
-  readonly keyAliasName: string;
-  /** Name of the sessions' log group. A change replaces it, and what it holds is lost. */
-  readonly logGroupName: string;
+  /** Where the deployment goes. */
+  readonly context: Context;
   /** Days that session logs are kept; one of those that CloudWatch Logs takes. */
   readonly logRetentionDays: number;
   /** Minutes without input after which a session ends, 1 to 60. */
@@ -33,20 +30,21 @@ export class SessionManager extends pulumi.ComponentResource {
 
   constructor(name: string, args: SessionManagerArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:SessionManager", name, {}, options);
+    const { project, environment, region, accountId } = args.context;
+    const logGroupName = `/${project}/${environment}/session-manager`;
     const key = new CustomerKey(
       `${name}-key`,
       {
         description: "Session Manager sessions and their logs",
-        aliasName: args.keyAliasName,
-        accountId: args.accountId,
-        statements: [logsKeyStatement(args.region, [logGroupArn(args.region, args.accountId, args.logGroupName)])],
+        accountId,
+        statements: [logsKeyStatement(region, [logGroupArn(region, accountId, logGroupName)])],
       },
       { parent: this },
     );
     const logGroup = new aws.cloudwatch.LogGroup(
       `${name}-logs`,
       {
-        name: args.logGroupName,
+        name: logGroupName,
         retentionInDays: args.logRetentionDays,
         kmsKeyId: key.arn,
         deletionProtectionEnabled: true,

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 /** What threat detection is made of. */
 export interface ThreatDetectionArgs {
   /** Id of an existing detector, 32 hexadecimal characters. Default: a detector is made; a region takes one only. */
-  readonly adoptDetectorId?: string;
+  readonly adoptDetectorId?: string | undefined;
 }
 
 /** Agents that runtime monitoring installs by itself. EKS costs nothing while there is no cluster. */

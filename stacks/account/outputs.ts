@@ -49,7 +49,8 @@ export function readAccount(stack: string): AccountReference {
     budgetTopicArn: read("budgetTopicArn"),
     deployRoleArns: read("deployRoleArns"),
     guardDutyDetectorId: read("guardDutyDetectorId"),
-    hostedZoneId: read("hostedZoneId"),
+    // Not required: a stack without a zone has no such output, because the engine does not store what is undefined.
+    hostedZoneId: reference.getOutput("hostedZoneId").apply((id: string | undefined) => id ?? null),
     hostedZoneNameServers: read("hostedZoneNameServers"),
     imageRepositoryUrls: read("imageRepositoryUrls"),
     permissionsBoundaryArn: read("permissionsBoundaryArn"),

@@ -1,0 +1,212 @@
+import { statefulDeleteActions, statefulDeletePrerequisiteActions } from "../../shared/stateful.ts";
+import type { Statement } from "../policy-document.ts";
+import { type Guarded, guardRailDenials, statefulDenial } from "./guard-rails.ts";
+
+/** Whose role it is, and where. */
+export interface DeployScope {
+  readonly accountId: string;
+  /** Short name of the company or product; names of IAM resources begin with it. */
+  readonly project: string;
+  readonly environment: string;
+  /** ARN of the permissions boundary. */
+  readonly boundaryArn: string;
+}
+
+/** Services that the platform's stacks are made of, in IAM's names, but IAM and KMS, which have their own statements. */
+const services = [
+  "acm",
+  "application-autoscaling",
+  "autoscaling",
+  "backup",
+  "backup-storage",
+  "cloudfront",
+  "cloudwatch",
+  "codebuild",
+  "codeconnections",
+  "codepipeline",
+  "datasync",
+  "dms",
+  "dynamodb",
+  "ec2",
+  "ecr",
+  "ecs",
+  "elasticfilesystem",
+  "elasticloadbalancing",
+  "events",
+  "lambda",
+  "logs",
+  "mq",
+  "rds",
+  "route53",
+  "s3",
+  "scheduler",
+  "secretsmanager",
+  "ses",
+  "sns",
+  "sqs",
+  "ssm",
+  "tag",
+  "wafv2",
+] as const;
+
+/** What a deploying role may do with keys: make and administer them, encrypt, never decrypt. */
+const keyActions = [
+  "CancelKeyDeletion",
+  "CreateAlias",
+  "CreateKey",
+  "DeleteAlias",
+  "Describe*",
+  "EnableKey",
+  "EnableKeyRotation",
+  "Encrypt",
+  "GenerateDataKey*",
+  "Get*",
+  "List*",
+  "PutKeyPolicy",
+  "RevokeGrant",
+  "TagResource",
+  "UntagResource",
+  "UpdateAlias",
+  "UpdateKeyDescription",
+] as const;
+
+/** What a deploying role may do with the platform's services and keys. */
+export function serviceStatements(): readonly Statement[] {
+  return [
+    {
+      Sid: "PlatformServices",
+      Effect: "Allow",
+      Action: [...services.map((service) => `${service}:*`), "sts:GetCallerIdentity"],
+      Resource: "*",
+    },
+    { Sid: "Keys", Effect: "Allow", Action: keyActions.map((action) => `kms:${action}`), Resource: "*" },
+    {
+      Sid: "GrantsForServices",
+      Effect: "Allow",
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      // For AWS services only: a grant to itself would be the decryption that the role does not have.
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+/**
+ * What a deploying role may do with IAM: roles, policies and profiles named after its environment, every role within the boundary.
+ *
+ * @param scope account, names and boundary
+ */
+export function identityStatements(scope: DeployScope): readonly Statement[] {
+  const arn = (kind: string, name: string) => `arn:aws:iam::${scope.accountId}:${kind}/${name}`;
+  const own = `${scope.project}-${scope.environment}-*`;
+  const bounded = { StringEquals: { "iam:PermissionsBoundary": scope.boundaryArn } };
+  const iam = (actions: readonly string[]) => actions.map((action) => `iam:${action}`);
+  return [
+    { Sid: "ReadIdentities", Effect: "Allow", Action: iam(["Get*", "List*"]), Resource: "*" },
+    {
+      Sid: "GrantWithinTheBoundary",
+      Effect: "Allow",
+      Action: iam([
+        "AttachRolePolicy",
+        "CreateRole",
+        "DeleteRolePolicy",
+        "DetachRolePolicy",
+        "PutRolePermissionsBoundary",
+        "PutRolePolicy",
+      ]),
+      Resource: arn("role", own),
+      Condition: bounded,
+    },
+    {
+      Sid: "KeepRoles",
+      Effect: "Allow",
+      Action: iam([
+        "DeleteRole",
+        "TagRole",
+        "UntagRole",
+        "UpdateAssumeRolePolicy",
+        "UpdateRole",
+        "UpdateRoleDescription",
+      ]),
+      Resource: arn("role", own),
+    },
+    {
+      Sid: "PassRoles",
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: [arn("role", own), arn("role", "aws-service-role/*")],
+    },
+    {
+      Sid: "ServiceLinkedRoles",
+      Effect: "Allow",
+      Action: "iam:CreateServiceLinkedRole",
+      Resource: arn("role", "aws-service-role/*"),
+    },
+    {
+      Sid: "KeepPolicies",
+      Effect: "Allow",
+      Action: iam([
+        "CreatePolicy",
+        "CreatePolicyVersion",
+        "DeletePolicy",
+        "DeletePolicyVersion",
+        "SetDefaultPolicyVersion",
+        "TagPolicy",
+        "UntagPolicy",
+      ]),
+      Resource: arn("policy", own),
+    },
+    {
+      Sid: "KeepInstanceProfiles",
+      Effect: "Allow",
+      Action: iam(["*InstanceProfile"]),
+      Resource: arn("instance-profile", own),
+    },
+  ];
+}
+
+/**
+ * The most that any role made by a deploying role may ever do, whatever is attached to it: no identities, no deletion of what is
+ * stateful, no change of the guard rails, and keys of the given regions only.
+ *
+ * @param guarded what is kept, by ARN
+ * @param keyRegions regions whose keys may be used
+ */
+export function boundaryStatements(guarded: Guarded, keyRegions: readonly string[]): readonly Statement[] {
+  return [
+    {
+      Sid: "WorkloadsUseServices",
+      Effect: "Allow",
+      NotAction: ["account:*", "iam:*", "kms:*", "organizations:*"],
+      Resource: "*",
+    },
+    {
+      Sid: "WorkloadsUseRoles",
+      Effect: "Allow",
+      Action: ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*", "iam:PassRole"],
+      Resource: "*",
+    },
+    {
+      Sid: "WorkloadsUseKeys",
+      Effect: "Allow",
+      Action: ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*"].map(
+        (action) => `kms:${action}`,
+      ),
+      Resource: [...new Set(keyRegions)].map((region) => `arn:aws:kms:${region}:${guarded.accountId}:key/*`),
+    },
+    statefulDenial(),
+    ...guardRailDenials(guarded),
+  ];
+}
+
+/** What the unlock role may do: delete what is stateful, with what AWS asks for beside it. Nothing is made or changed. */
+export function unlockStatements(): readonly Statement[] {
+  return [
+    {
+      Sid: "DeleteWhatIsStateful",
+      Effect: "Allow",
+      Action: [...statefulDeleteActions, ...statefulDeletePrerequisiteActions],
+      Resource: "*",
+    },
+  ];
+}

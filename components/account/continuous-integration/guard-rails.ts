@@ -1,0 +1,160 @@
+import { statefulDeleteActions } from "../../shared/stateful.ts";
+import type { Statement } from "../policy-document.ts";
+
+/** IAM path of the roles and policies of continuous integration, so that one ARN pattern guards them all. */
+export const guardedPath = "/platform/";
+
+/** What deploying roles must not change. */
+export interface Guarded {
+  readonly accountId: string;
+  /** ARN of GitHub's OIDC provider. */
+  readonly oidcProviderArn: string;
+  /** ARNs of the audit bucket and of its access logs' bucket. */
+  readonly bucketArns: readonly string[];
+  /** ARNs of the keys of audit, sessions and cost alerts. */
+  readonly keyArns: readonly string[];
+  /** ARNs of the log groups of audit and sessions, without ":*". */
+  readonly logGroupArns: readonly string[];
+  /** ARN of the topic of cost alerts. */
+  readonly topicArn: string;
+}
+
+/** ARN of the permissions boundary, which is known before the policy is made. */
+export function boundaryArn(accountId: string, boundaryName: string): string {
+  return `arn:aws:iam::${accountId}:policy${guardedPath}${boundaryName}`;
+}
+
+/** Denies the deletion of every stateful type and of what it holds: only the unlock role may. */
+export function statefulDenial(): Statement {
+  return { Sid: "KeepWhatIsStateful", Effect: "Deny", Action: statefulDeleteActions, Resource: "*" };
+}
+
+/**
+ * Denies every change of what keeps and watches the account: the roles themselves, trail, recorder, detector, locks, budgets.
+ *
+ * @param guarded what is kept, by ARN
+ */
+export function guardRailDenials(guarded: Guarded): readonly Statement[] {
+  const account = `arn:aws:iam::${guarded.accountId}`;
+  return [
+    {
+      Sid: "KeepRolesAndTrust",
+      Effect: "Deny",
+      NotAction: ["iam:Get*", "iam:List*"],
+      Resource: [`${account}:role${guardedPath}*`, `${account}:policy${guardedPath}*`, guarded.oidcProviderArn],
+    },
+    {
+      Sid: "KeepWatchAndLocks",
+      Effect: "Deny",
+      Action: [
+        "account:*",
+        "backup:UpdateRegionSettings",
+        "budgets:*Modify*",
+        "ce:Delete*",
+        "ce:Update*",
+        "cloudtrail:Delete*",
+        "cloudtrail:Put*",
+        "cloudtrail:Stop*",
+        "cloudtrail:Update*",
+        "config:Delete*",
+        "config:Put*",
+        "config:Stop*",
+        "ec2:*EbsDefaultKmsKeyId",
+        "ec2:DisableEbsEncryptionByDefault",
+        "ec2:DisableImageBlockPublicAccess",
+        "ec2:*SnapshotBlockPublicAccess",
+        "guardduty:Create*",
+        "guardduty:Delete*",
+        "guardduty:Disassociate*",
+        "guardduty:Stop*",
+        "guardduty:Update*",
+        "organizations:*",
+        "s3:PutAccountPublicAccessBlock",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "KeepAuditFiles",
+      Effect: "Deny",
+      Action: "s3:*",
+      Resource: guarded.bucketArns.flatMap((arn) => [arn, `${arn}/*`]),
+    },
+    {
+      Sid: "KeepKeys",
+      Effect: "Deny",
+      // Hosts of sessions decrypt, and whoever publishes encrypts; nobody here administers.
+      NotAction: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*"],
+      Resource: guarded.keyArns,
+    },
+    {
+      Sid: "KeepLogs",
+      Effect: "Deny",
+      Action: ["logs:*KmsKey", "logs:Delete*", "logs:Put*Policy", "logs:Put*Protection", "logs:PutSubscriptionFilter"],
+      Resource: guarded.logGroupArns.flatMap((arn) => [arn, `${arn}:*`]),
+    },
+    {
+      Sid: "KeepTopic",
+      Effect: "Deny",
+      Action: ["sns:*Permission", "sns:DeleteTopic", "sns:SetTopicAttributes"],
+      Resource: guarded.topicArn,
+    },
+    {
+      Sid: "KeepSessionPreferences",
+      Effect: "Deny",
+      Action: ["ssm:DeleteDocument", "ssm:ModifyDocumentPermission", "ssm:UpdateDocument*"],
+      Resource: `arn:aws:ssm:*:${guarded.accountId}:document/SSM-SessionManagerRunShell`,
+    },
+  ];
+}
+
+/**
+ * Denies the ways by which a role could give itself more than it has: a role without the boundary, a user, another identity
+ * provider.
+ *
+ * @param boundary ARN of the permissions boundary
+ */
+export function escalationDenials(boundary: string): readonly Statement[] {
+  return [
+    {
+      Sid: "RolesCarryTheBoundary",
+      Effect: "Deny",
+      Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
+      Resource: "*",
+      // A missing boundary differs, too.
+      Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundary } },
+    },
+    {
+      Sid: "NoOtherIdentities",
+      Effect: "Deny",
+      Action: [
+        "iam:*AccessKey*",
+        "iam:*Group*",
+        "iam:*LoginProfile*",
+        "iam:*OpenIDConnect*",
+        "iam:*SAMLProvider*",
+        "iam:*User*",
+        "iam:DeleteRolePermissionsBoundary",
+      ],
+      Resource: "*",
+    },
+  ];
+}
+
+/**
+ * Denies one environment's role what is tagged as another's, where several share the account. Services that tell IAM no tags
+ * are not covered; a role's names of IAM resources are bound to its environment besides.
+ *
+ * @param environment the role's own
+ */
+export function isolationDenial(environment: string): Statement {
+  return {
+    Sid: "KeepOtherEnvironments",
+    Effect: "Deny",
+    Action: "*",
+    Resource: "*",
+    Condition: {
+      Null: { "aws:ResourceTag/environment": "false" },
+      StringNotEquals: { "aws:ResourceTag/environment": [environment, "account"] },
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../../shared/context.ts";
+import { nameLimits } from "../../shared/names.ts";
+import { policyJson, type Statement } from "../policy-document.ts";
+import {
+  boundaryStatements,
+  type DeployScope,
+  identityStatements,
+  serviceStatements,
+  unlockStatements,
+} from "./deploy.ts";
+import {
+  boundaryArn,
+  escalationDenials,
+  type Guarded,
+  guardedPath,
+  guardRailDenials,
+  isolationDenial,
+  statefulDenial,
+} from "./guard-rails.ts";
+import { dataDenialStatements, describeStatements } from "./preview.ts";
+import { type StateBackend, stateStatements } from "./state-access.ts";
+import { awsAudience, githubHost, githubTrust } from "./trust.ts";
+
+/** What the roles must not change beside themselves and the OIDC provider; see `Guarded`. */
+export interface GuardedResources {
+  readonly bucketArns: readonly pulumi.Input<string>[];
+  readonly keyArns: readonly pulumi.Input<string>[];
+  readonly logGroupArns: readonly pulumi.Input<string>[];
+  readonly topicArn: pulumi.Input<string>;
+}
+
+/** What the roles of continuous integration are made of. */
+export interface ContinuousIntegrationArgs {
+  /** Where the deployment goes. Workloads may use the keys of its region. */
+  readonly context: Context;
+  /** Region beside it whose keys workloads may use, for what AWS keeps there. */
+  readonly globalRegion: string;
+  /** organisation/repository, as GitHub spells it. */
+  readonly repository: string;
+  /** Environments that get a deploying role; each is a GitHub environment, too. */
+  readonly environments: readonly string[];
+  /** ARN of GitHub's OIDC provider. Default: it is made; an account takes one only. */
+  readonly oidcProviderArn?: string | undefined;
+  /** Where Pulumi's state is. Default: not in this account. */
+  readonly state?: StateBackend | undefined;
+  /** What the roles must not change. */
+  readonly guarded: GuardedResources;
+}
+
+/** A managed policy and the part of its name that tells it apart. */
+interface NamedPolicy {
+  readonly part: string;
+  readonly arn: pulumi.Output<string>;
+}
+
+/** Seconds that a preview or an unlocking may take: an hour, AWS's least maximum. */
+const shortSessionSeconds = 3600;
+
+/** Seconds that a deployment may take: databases are slow to change. */
+const deploySessionSeconds = 4 * 3600;
+
+/**
+ * The roles that GitHub Actions takes without any stored secret: `preview` describes, `deploy-<environment>` makes and changes,
+ * `unlock` deletes what is stateful. Each trusts one GitHub environment of one repository.
+ *
+ * The account stack itself is brought up by a person: it holds the guard rails, which no role here may change.
+ */
+export class ContinuousIntegration extends pulumi.ComponentResource {
+  /** ARN of the role of pull requests. */
+  public readonly previewRoleArn: pulumi.Output<string>;
+  /** ARN of each environment's deploying role, by environment. */
+  public readonly deployRoleArns: pulumi.Output<Record<string, string>>;
+  /** ARN of the role that deletes. */
+  public readonly unlockRoleArn: pulumi.Output<string>;
+  /** ARN of the boundary that every role made by a deploying role must carry. */
+  public readonly permissionsBoundaryArn: pulumi.Output<string>;
+
+  readonly #name: string;
+  readonly #args: ContinuousIntegrationArgs;
+  readonly #providerArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ContinuousIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
+    super("platform:account:ContinuousIntegration", name, {}, options);
+    this.#name = name;
+    this.#args = args;
+    this.#providerArn = this.#findProvider();
+    const guarded = pulumi
+      .output({ ...args.guarded, oidcProviderArn: this.#providerArn })
+      .apply((kept): Guarded => ({ ...kept, accountId: args.context.accountId }));
+    const describe = this.#createPolicy("describe", "Describes resources", describeStatements(args.state));
+    const guardRails = this.#createPolicy(
+      "guard-rails",
+      "Keeps what watches the account",
+      guarded.apply(guardRailDenials),
+    );
+    const noData = this.#createPolicy("no-data", "Denies reading data", dataDenialStatements(args.state));
+    this.permissionsBoundaryArn = this.#createBoundary(guarded);
+    this.previewRoleArn = this.#createRole("preview", "preview", "Previews changes", shortSessionSeconds, [
+      describe,
+      noData,
+    ]).arn;
+    this.deployRoleArns = this.#createDeployRoles(guardRails);
+    const unlock = this.#createPolicy("unlock", "Deletes what is stateful", [
+      ...unlockStatements(),
+      ...stateStatements(args.state, "write"),
+    ]);
+    this.unlockRoleArn = this.#createRole("unlock", "unlock", "Deletes what is stateful", shortSessionSeconds, [
+      describe,
+      guardRails,
+      unlock,
+    ]).arn;
+    this.registerOutputs({
+      previewRoleArn: this.previewRoleArn,
+      deployRoleArns: this.deployRoleArns,
+      unlockRoleArn: this.unlockRoleArn,
+      permissionsBoundaryArn: this.permissionsBoundaryArn,
+    });
+  }
+
+  /** ARN of GitHub's OIDC provider, made here or adopted. AWS trusts GitHub's certificates by its own list of authorities. */
+  #findProvider(): pulumi.Output<string> {
+    if (this.#args.oidcProviderArn !== undefined) return pulumi.output(this.#args.oidcProviderArn);
+    return new aws.iam.OpenIdConnectProvider(
+      `${this.#name}-github`,
+      { url: `https://${githubHost}`, clientIdLists: [awsAudience] },
+      { parent: this },
+    ).arn;
+  }
+
+  /** The permissions boundary; its ARN is known before it is made, and used only when it is. */
+  #createBoundary(guarded: pulumi.Output<Guarded>): pulumi.Output<string> {
+    const keyRegions = [this.#args.context.region, this.#args.globalRegion];
+    return this.#createPolicy(
+      "boundary",
+      "The most that a workload's role may do",
+      guarded.apply((kept) => boundaryStatements(kept, keyRegions)),
+    ).arn;
+  }
+
+  /** One deploying role for each environment. */
+  #createDeployRoles(guardRails: NamedPolicy): pulumi.Output<Record<string, string>> {
+    const { accountId, project } = this.#args.context;
+    const boundary = boundaryArn(accountId, this.#physicalName("boundary"));
+    const services = this.#createPolicy("platform-services", "Makes and changes the platform's resources", [
+      ...serviceStatements(),
+    ]);
+    const denials = this.#createPolicy("platform-denials", "Keeps what is stateful, and roles within the boundary", [
+      statefulDenial(),
+      ...escalationDenials(boundary),
+    ]);
+    const arns = this.#args.environments.map((environment) => {
+      const scope: DeployScope = { accountId, project, environment, boundaryArn: boundary };
+      const part = `deploy-${environment}`;
+      const own = this.#createPolicy(part, `Roles and state of ${environment}`, [
+        ...identityStatements(scope),
+        isolationDenial(environment),
+        ...stateStatements(this.#args.state, "write"),
+      ]);
+      const role = this.#createRole(part, environment, `Deploys ${environment}`, deploySessionSeconds, [
+        services,
+        denials,
+        guardRails,
+        own,
+      ]);
+      return [environment, role.arn] as const;
+    });
+    return pulumi.all(Object.fromEntries(arns));
+  }
+
+  /** Name of a role or policy: nothing is added to it, so that workflows and denials can rely on it. */
+  #physicalName(part: string): string {
+    return this.#args.context.name(part, nameLimits.iamRole.maxLength);
+  }
+
+  /** A managed policy under the guarded path. */
+  #createPolicy(part: string, description: string, statements: pulumi.Input<readonly Statement[]>): NamedPolicy {
+    const policy = new aws.iam.Policy(
+      `${this.#name}-${part}-policy`,
+      {
+        name: this.#physicalName(part),
+        path: guardedPath,
+        description,
+        policy: pulumi.output(statements).apply((known) => policyJson(known as readonly Statement[])),
+      },
+      { parent: this },
+    );
+    return { part, arn: policy.arn };
+  }
+
+  /** A role under the guarded path that trusts one GitHub environment, with its policies. */
+  #createRole(
+    part: string,
+    githubEnvironment: string,
+    description: string,
+    maxSessionDurationSeconds: number,
+    policies: readonly NamedPolicy[],
+  ): aws.iam.Role {
+    const role = new aws.iam.Role(
+      `${this.#name}-${part}`,
+      {
+        name: this.#physicalName(part),
+        path: guardedPath,
+        description,
+        assumeRolePolicy: this.#providerArn.apply((arn) => githubTrust(arn, this.#args.repository, githubEnvironment)),
+        maxSessionDuration: maxSessionDurationSeconds,
+      },
+      { parent: this },
+    );
+    for (const policy of policies) {
+      new aws.iam.RolePolicyAttachment(
+        `${this.#name}-${part}-${policy.part}`,
+        { role: role.name, policyArn: policy.arn },
+        { parent: this },
+      );
+    }
+    return role;
+  }
+}
