@@ -4,7 +4,7 @@ import { allows, policyProblem, statementsOf } from "./policy-document.ts";
 
 /**
  * What keeps a service from using a role, in one sentence; undefined when it may, or when the ARN is not known yet.
- * Looks at roles and service-linked roles that the workspace made.
+ * Looks at the roles that the workspace made; service-linked roles are taken as they are.
  * @param property the input that names the role, for the message.
  * @param service the service's principal, e.g. `cloudtrail.amazonaws.com`.
  */
@@ -13,8 +13,8 @@ export function roleProblem(property: string, roleArn: unknown, service: string,
   if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(roleArn)) {
     return `${property} is ${roleArn}: it must be the ARN of a role (arn:aws:iam::<account>:role/<name>)`;
   }
-  const linked = world.all("aws:iam/serviceLinkedRole:ServiceLinkedRole");
-  if (linked.some((known) => known.properties.arn === roleArn || known.id === roleArn)) return undefined;
+  // AWS makes service-linked roles on its own, with the right trust: one that the workspace did not make may be there.
+  if (roleArn.includes(":role/aws-service-role/")) return undefined;
   const role = world.all("aws:iam/role:Role").find((known) => known.properties.arn === roleArn);
   if (!role) return `${property} names the role ${roleArn}, which does not exist: take it from the role's output "arn"`;
   const trust = role.properties.assumeRolePolicy;

@@ -1,0 +1,68 @@
+/** Rows of AWS Backup. */
+import { type Call, isUnknown, type Properties, type Row } from "../../row.ts";
+
+/** AWS Backup Developer Guide, "Feature availability": resource types of GetSupportedResourceTypes and DescribeRegionSettings. */
+const resourceTypes = [
+  "Aurora",
+  "Aurora DSQL",
+  "CloudFormation",
+  "DSQL",
+  "DocumentDB",
+  "DynamoDB",
+  "EBS",
+  "EC2",
+  "EFS",
+  "EKS",
+  "FSx",
+  "Neptune",
+  "RDS",
+  "Redshift",
+  "Redshift Serverless",
+  "S3",
+  "SAP HANA on Amazon EC2",
+  "Storage Gateway",
+  "Timestream",
+  "VirtualMachine",
+];
+
+function put(inputs: Properties): Call {
+  const { resourceTypeOptInPreference, resourceTypeManagementPreference } = inputs;
+  const parameters = {
+    ResourceTypeOptInPreference: resourceTypeOptInPreference,
+    ResourceTypeManagementPreference: resourceTypeManagementPreference,
+  };
+  return { service: "backup", operation: "UpdateRegionSettings", parameters };
+}
+
+function strangeTypes(preference: unknown): string[] {
+  if (preference === undefined || preference === null || isUnknown(preference)) return [];
+  return Object.keys(preference as Properties).filter((type) => !resourceTypes.includes(type));
+}
+
+export const regionSettings: Row = {
+  type: "aws:backup/regionSettings:RegionSettings",
+  recorded: "MiniStack 1.5.33 describes region settings, but has no UpdateRegionSettings",
+  required: ["resourceTypeOptInPreference"],
+  replaceOn: [],
+  identify: (_inputs, facts) => facts.region,
+  create: { call: put },
+  update: (_id, inputs) => [put(inputs)],
+  // A region always has settings: as in the real provider they stay as they are.
+  delete: () => [],
+  rules: [
+    {
+      source: "AWS Backup API, UpdateRegionSettings; GetSupportedResourceTypes",
+      check: (inputs) => {
+        const strange = [
+          ...strangeTypes(inputs.resourceTypeOptInPreference),
+          ...strangeTypes(inputs.resourceTypeManagementPreference),
+        ];
+        if (strange.length === 0) return undefined;
+        return `AWS Backup has no resource type ${[...new Set(strange)].join(", ")}: allowed are ${resourceTypes.join(", ")}`;
+      },
+    },
+  ],
+};
+
+/** All rows of Backup. */
+export const rows: readonly Row[] = [regionSettings];

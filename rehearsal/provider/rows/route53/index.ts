@@ -1,0 +1,8 @@
+/** Rows of Amazon Route 53. */
+import type { Row } from "../../row.ts";
+import { queryLog } from "./query-log.ts";
+import { record } from "./record.ts";
+import { zone } from "./zone.ts";
+
+/** All rows of Route 53. */
+export const rows: readonly Row[] = [zone, queryLog, record];
