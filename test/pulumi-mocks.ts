@@ -231,9 +231,9 @@ async function settle(records: readonly Recorded[]): Promise<void> {
   }
 }
 
-/** Every output inside the value, resolved. Unknown ones become undefined. */
+/** Every output inside the value, resolved. Unknown ones become undefined; the SDK's own fields of a resource are left out. */
 async function resolve(value: unknown): Promise<Properties> {
-  const plain = typeof value === "object" && value !== null ? { ...value } : {};
+  const plain = Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => !key.startsWith("__")));
   const output = pulumi.output(plain) as unknown as { promise(withUnknowns?: boolean): Promise<Properties> };
   return (await output.promise()) ?? {};
 }
@@ -244,8 +244,8 @@ let running: Promise<unknown> = Promise.resolve();
 /**
  * Runs a program against mocks and returns what it registered.
  *
- * @param program What to run, inside a stack as the real engine does it. Its result (an object of outputs, or a module that was
- *   imported) is resolved into `outputs`. Import an entry file with a query (`./index.ts?dev`) to run it anew.
+ * @param program What to run, inside a stack as the real engine does it. Its result (an object of outputs, a component, or a
+ *   module that was imported) is resolved into `outputs`. Import an entry file with a query (`./index.ts?dev`) to run it anew.
  * @param options See `CollectOptions`.
  * @returns All resources without the stack itself.
  * @throws The program's own error, an unforeseen call or stack reference, or a failed registration: the first of them.

@@ -76,6 +76,12 @@ describe("checkNetwork", () => {
     ]);
   });
 
+  it("refuses more ranges than the network ACL has room for", () => {
+    const sshCidrBlocks = Array.from({ length: 10 }, (_, index) => `203.0.113.${index}/32`);
+    assert.deepEqual(problemsOf({ sshCidrBlocks, connectedNetworks: [] }), []);
+    assert.match(problemsOf({ sshCidrBlocks })[0] ?? "", /^connectedNetworks: The network ACL has no room/);
+  });
+
   it("tells all problems at once", () => {
     const all = problemsOf({ cidrBlock: "10.10.0.1/16", zones: [], tiers: [], natGateways: "none" });
     assert.deepEqual(
