@@ -32,7 +32,7 @@ function settings(inputs: Properties): Properties {
     ...pascal(inputs, "minSize", "maxSize", "desiredCapacity", "desiredCapacityType", "defaultCooldown"),
     ...pascal(inputs, "defaultInstanceWarmup", "healthCheckType", "healthCheckGracePeriod", "maxInstanceLifetime"),
     ...pascal(inputs, "capacityRebalance", "terminationPolicies", "placementGroup", "availabilityZones", "context"),
-    ...pascal(inputs, "instanceMaintenancePolicy", "availabilityZoneDistribution"),
+    ...pascal(inputs, "instanceMaintenancePolicy", "availabilityZoneDistribution", "mixedInstancesPolicy"),
     NewInstancesProtectedFromScaleIn: inputs.protectFromScaleIn ?? false,
     ...(inputs.serviceLinkedRoleArn === undefined ? {} : { ServiceLinkedRoleARN: inputs.serviceLinkedRoleArn }),
     ...(inputs.launchConfiguration === undefined ? {} : { LaunchConfigurationName: inputs.launchConfiguration }),

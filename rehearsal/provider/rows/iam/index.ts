@@ -1,0 +1,16 @@
+/** All rows of IAM. */
+import type { Row } from "../../row.ts";
+import { instanceProfile, openIdConnectProvider, serviceLinkedRole } from "./identity.ts";
+import { policy, rolePolicy, rolePolicyAttachment } from "./policy.ts";
+import { role } from "./role.ts";
+
+/** The rows. */
+export const rows: readonly Row[] = [
+  role,
+  policy,
+  rolePolicy,
+  rolePolicyAttachment,
+  instanceProfile,
+  openIdConnectProvider,
+  serviceLinkedRole,
+];
