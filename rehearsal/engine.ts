@@ -51,6 +51,32 @@ export interface EngineOptions {
 }
 
 const pollMilliseconds = 100;
+const interruptSeconds = 15;
+const running = new Set<ChildProcess>();
+
+/**
+ * Ends all running commands: the engine finishes what it is doing to AWS and writes its state; one that takes longer than
+ * fifteen seconds is killed with everything it started.
+ */
+export function interruptEngines(): void {
+  for (const child of running) {
+    child.kill("SIGINT");
+    setTimeout(() => killGroup(child), interruptSeconds * 1000).unref();
+  }
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    process.kill(-(child.pid as number), "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+// Whatever ends this process leaves no engine behind.
+process.once("exit", () => {
+  for (const child of running) killGroup(child);
+});
 
 /** Runs one command of the CLI to its end. Never throws for an exit code: the caller decides. */
 export async function runEngine(args: readonly string[], options: EngineOptions): Promise<EngineResult> {
@@ -61,7 +87,11 @@ export async function runEngine(args: readonly string[], options: EngineOptions)
     // The CLI has --event-log only with its debugging commands.
     env: { ...options.environment, PULUMI_DEBUG_COMMANDS: "true" },
     stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own: an interruption is passed on once and in order (`interruptEngines`), and what is left is ended with it.
+    detached: true,
   });
+  running.add(child);
+  child.once("close", () => running.delete(child));
   options.onStart?.(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -70,15 +100,15 @@ export async function runEngine(args: readonly string[], options: EngineOptions)
       appendFileSync(options.logFile, text, { mode: 0o600 });
     });
   }
-  let running = true;
+  let isRunning = true;
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 255));
   }).finally(() => {
-    running = false;
+    isRunning = false;
   });
   const events = new EventReader(options.eventFile, options.onEvent);
-  while (running && options.eventFile) {
+  while (isRunning && options.eventFile) {
     events.read();
     await Promise.race([sleep(pollMilliseconds), ended]);
   }

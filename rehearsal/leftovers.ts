@@ -73,9 +73,6 @@ const listings: readonly Listing[] = [
   byCall("bucket", "s3", "ListBuckets", "Buckets", "Name"),
   byCall("topic", "sns", "ListTopics", "Topics", "TopicArn"),
   byCall("subscription", "sns", "ListSubscriptions", "Subscriptions", "SubscriptionArn"),
-  byCall("document", "ssm", "ListDocuments", "DocumentIdentifiers", "Name", {
-    Filters: [{ Key: "Owner", Values: ["Self"] }],
-  }),
 ];
 
 /** Global services and CloudFront's metrics live there, whatever the region of the environment. */

@@ -3,7 +3,7 @@
  * untouched. The programs themselves run where they are.
  */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
 import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
@@ -55,7 +55,8 @@ export function writeProjects(workspace: Workspace, plan: RehearsalPlan): StandI
   for (const stack of plan.stacks) {
     const project = parse(readFileSync(join(stack.directory, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
     project.main = resolve(stack.directory, (project.main as string | undefined) ?? ".");
-    project.stackConfigDir = workspace.path("settings");
+    // The CLI takes this path from the project's folder only.
+    project.stackConfigDir = relative(projectDirectory(workspace, stack), workspace.path("settings"));
     mkdirSync(projectDirectory(workspace, stack), { recursive: true });
     writeFileSync(join(projectDirectory(workspace, stack), "Pulumi.yaml"), stringify(project));
   }

@@ -128,7 +128,8 @@ export class Rehearsal {
    * @throws EngineError with the engine's errors.
    */
   async up(stack: StackPlan, args: readonly string[] = [], options: RunOptions = {}): Promise<EngineResult> {
-    return this.#must(stack, ["up", "--yes", ...args], options);
+    await this.#must(stack, ["preview", ...args], {});
+    return this.#must(stack, ["up", "--yes", "--skip-preview", ...args], options);
   }
 
   /** Previews a stack. @throws EngineError with the engine's errors. */
@@ -145,7 +146,8 @@ export class Rehearsal {
   /** Runs any command of the CLI on a stack; the stack is made when it does not exist. Never throws for an exit code. */
   async pulumi(stack: StackPlan, args: readonly string[], options: RunOptions = {}): Promise<EngineResult> {
     await this.#init(stack);
-    const hasEvents = ["up", "preview", "refresh", "destroy"].includes(args[0] as string);
+    // An up with its own preview would write both into one file, the second over the first.
+    const hasEvents = ["preview", "refresh", "destroy"].includes(args[0] as string) || args.includes("--skip-preview");
     return this.#run(stack, [...args, "--stack", stack.stack], hasEvents, options);
   }
 

@@ -1,11 +1,45 @@
 /** The table: every resource type and invoke that the rehearsal knows, one row each. */
 import type { Invoke, Row } from "./row.ts";
-import { vpc } from "./rows/ec2/vpc.ts";
+import { rows as autoscaling } from "./rows/autoscaling/index.ts";
+import { rows as backup } from "./rows/backup/index.ts";
+import { rows as budgets } from "./rows/budgets/index.ts";
+import { rows as cloudtrail } from "./rows/cloudtrail/index.ts";
+import { rows as config } from "./rows/config/index.ts";
+import { rows as costexplorer } from "./rows/costexplorer/index.ts";
+import { rows as ec2 } from "./rows/ec2/index.ts";
+import { rows as ecr } from "./rows/ecr/index.ts";
+import { rows as guardduty } from "./rows/guardduty/index.ts";
+import { rows as iam } from "./rows/iam/index.ts";
+import { invokes as allInvokes } from "./rows/invokes.ts";
+import { rows as kms } from "./rows/kms/index.ts";
+import { rows as logs } from "./rows/logs/index.ts";
+import { rows as route53 } from "./rows/route53/index.ts";
+import { rows as s3 } from "./rows/s3/index.ts";
+import { rows as s3control } from "./rows/s3control/index.ts";
+import { rows as sns } from "./rows/sns/index.ts";
+import { rows as ssm } from "./rows/ssm/index.ts";
 
 /** All rows, in the order of their services. */
-export const allRows: readonly Row[] = [vpc];
+export const allRows: readonly Row[] = [
+  autoscaling,
+  backup,
+  budgets,
+  cloudtrail,
+  config,
+  costexplorer,
+  ec2,
+  ecr,
+  guardduty,
+  iam,
+  kms,
+  logs,
+  route53,
+  s3,
+  s3control,
+  sns,
+  ssm,
+].flat();
 
-const allInvokes: readonly Invoke[] = [];
 const rowsByType = new Map(allRows.map((row) => [row.type, row]));
 const invokesByToken = new Map(allInvokes.map((invoke) => [invoke.token, invoke]));
 
