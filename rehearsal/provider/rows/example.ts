@@ -13,6 +13,8 @@ export interface Example {
   readonly inputs: (made: Made, facts: ExampleFacts) => Properties;
   /** Inputs to lay over the first ones for a change in place. Default: the row has no change in place worth trying. */
   readonly change?: (made: Made, facts: ExampleFacts) => Properties;
+  /** Why a setting of AWS's own is still there to read after the deletion. Default: reading says that it is gone. */
+  readonly stays?: string;
 }
 
 /** Inputs and outputs of an example that was made, with its `id`. */

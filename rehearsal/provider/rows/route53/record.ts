@@ -123,7 +123,6 @@ export const record: Row = {
         HostedZoneId: state.zoneId,
         StartRecordName: state.name,
         StartRecordType: state.type,
-        MaxItems: 1,
         ...(state.setIdentifier !== undefined && { StartRecordIdentifier: state.setIdentifier }),
       }),
     properties: (answer, _id, state) => {
