@@ -4,7 +4,7 @@ import type { Call, Properties, Row, Rule, World } from "../../row.ts";
 import { tagRecord } from "../helpers.ts";
 import { text, texts } from "../known.ts";
 import { dataProperties, launchTemplateData } from "./launch-template-data.ts";
-import { ec2, securityGroupsProblem, tagCalls, tagSpecifications, types, vpcOfSubnet } from "./shared.ts";
+import { ec2, securityGroupsProblem, tagCalls, types, vpcOfSubnet } from "./shared.ts";
 
 /** User data before encoding, in bytes (EC2 User Guide, Run commands when you launch an instance with user data input). */
 const largestUserDataBytes = 16 * 1024;
@@ -133,13 +133,12 @@ export const launchTemplate: Row = {
         LaunchTemplateName: inputs.name ?? `${inputs.namePrefix}${facts.hex(8)}`,
         LaunchTemplateData: launchTemplateData(inputs),
         ...versionDescription(inputs),
-        ...tagSpecifications("launch-template", facts),
       }),
     id: (answer) => answer.LaunchTemplate.LaunchTemplateId,
   },
-  // The emulator keeps the tags of creation apart from those that are set later, and shows the first: both are set.
+  // The emulator never changes tags that are given with the creation; so they are set after it.
   afterCreate: (id, inputs, live, facts) => [
-    ...tagCalls(id, { ...live, tagsAll: {} }, facts),
+    ...tagCalls(id, live, facts),
     ...versionCalls(id, inputs, { ...inputs, ...live }),
   ],
   read: {

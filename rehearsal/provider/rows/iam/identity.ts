@@ -153,7 +153,7 @@ export const openIdConnectProvider: Row = {
       check: (inputs, world, facts) => {
         const url = text(inputs.url);
         const arn = facts.arn("iam", `oidc-provider/${providerHost(inputs)}`, { region: "" });
-        return url !== undefined && world.find(types.openIdConnectProvider, arn)
+        return url !== undefined && world.all(types.openIdConnectProvider).some(({ id }) => id === arn)
           ? `the account has an OpenID Connect provider for ${url} already: adopt ${arn} by its setting`
           : undefined;
       },
