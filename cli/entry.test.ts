@@ -10,7 +10,7 @@ import { type CommandResult, runCommand } from "../rehearsal/toolchain/command.t
 /** What stands in for npm: notes its arguments, and makes node_modules, or a Node in the package's place. */
 const fakeNpm = `#!/bin/sh
 echo "$*" >> "$FAKE_LOG"
-[ -n "$FAKE_FAIL" ] && { echo "npm error the registry said no" >&2; exit 1; }
+[ -n "$FAKE_FAIL" ] && { printf 'npm error the registry said no\\nnpm error Usage:\\nnpm error npm ci\\n' >&2; exit 1; }
 if [ "$1" = ci ]; then rm -rf node_modules; mkdir node_modules; else
   sleep 0.3
   bin="node_modules/node-${process.platform}-${process.arch}/bin"

@@ -34,6 +34,7 @@ export function describeFileError(error, directory) {
     EACCES: "make it writable for you, or point XDG_CACHE_HOME (for the cache) to a folder that is",
     EPERM: "make it writable for you, or point XDG_CACHE_HOME (for the cache) to a folder that is",
     EROFS: "it is on a read-only disk: point XDG_CACHE_HOME (for the cache) to a writable folder",
+    EEXIST: "there is a file of that name: remove it, or point XDG_CACHE_HOME (for the cache) elsewhere",
     ENOTDIR: "a part of that path is a file: remove it, or point XDG_CACHE_HOME (for the cache) elsewhere",
   }[error?.code];
   if (remedy === undefined) return error;

@@ -68,7 +68,9 @@ export async function runNpm(args, { directory, purpose }) {
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const { code, output, error } = await run("npm", [...args, ...quiet], { cwd: directory });
   if (code === 0) return;
-  const lastLines = output.trimEnd().split("\n").slice(-15).join("\n");
+  // After what went wrong npm prints how its command is used, which would hide it.
+  const said = output.split(/^npm error (?:Clean install|Usage:)/m, 1)[0] ?? "";
+  const lastLines = said.trimEnd().split("\n").slice(-15).join("\n");
   throw new ToolchainError({
     problem: error?.code === "ENOENT" ? "npm was not found on PATH." : `npm failed (npm ${args[0]}).`,
     reason: `npm ${purpose}`,
