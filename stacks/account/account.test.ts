@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { isStateful } from "../../components/shared/stateful.ts";
+import { type Collected, collect, type Properties } from "../../test/pulumi-mocks.ts";
+import { type AccountOutputs, readAccount } from "./outputs.ts";
+
+/** Runs the stack's own entry file with the account's own settings. */
+function deploy(change: Properties = {}): Promise<Collected> {
+  const url = new URL("../../Pulumi.account.yaml", import.meta.url);
+  const { config } = parse(readFileSync(url, "utf8")) as { config: Properties };
+  return collect(() => import(`./index.ts?${performance.now()}`), {
+    project: "account",
+    stack: "account",
+    config: { ...config, ...change },
+  });
+}
+
+/** Types without their module and names without their prefix, sorted: what a rename or a replacement would change. */
+const inventory = ({ resources }: Collected) =>
+  resources
+    .filter(({ type }) => type.startsWith("aws:"))
+    .map(({ type, name }) => `${type} ${name.replace(/^acme-account-/, "")}`)
+    .sort();
+
+/** The children of a hardened bucket. */
+const bucket = (name: string) => [
+  `aws:s3/bucket:Bucket ${name}`,
+  `aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration ${name}-lifecycle`,
+  `aws:s3/bucketOwnershipControls:BucketOwnershipControls ${name}-ownership`,
+  `aws:s3/bucketPolicy:BucketPolicy ${name}-policy`,
+  `aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock ${name}-public-access`,
+  `aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration ${name}-encryption`,
+  `aws:s3/bucketVersioning:BucketVersioning ${name}-versioning`,
+];
+
+/** The children of a customer key. */
+const key = (name: string) => [`aws:kms/alias:Alias ${name}-alias`, `aws:kms/key:Key ${name}-key`];
+
+/** A role of continuous integration with its policies. */
+const role = (name: string, policies: readonly string[]) => [
+  `aws:iam/role:Role ci-${name}`,
+  ...policies.map((policy) => `aws:iam/rolePolicyAttachment:RolePolicyAttachment ci-${name}-${policy}`),
+];
+
+const deployPolicies = ["platform-services", "platform-denials", "guard-rails"];
+
+const expected = [
+  "aws:backup/regionSettings:RegionSettings backup-settings",
+  "aws:budgets/budget:Budget costs-budget",
+  "aws:cfg/deliveryChannel:DeliveryChannel config-channel",
+  "aws:cfg/recorder:Recorder config",
+  "aws:cfg/recorderStatus:RecorderStatus config-status",
+  "aws:cloudtrail/trail:Trail audit-trail",
+  "aws:cloudwatch/logGroup:LogGroup audit-trail-logs",
+  "aws:cloudwatch/logGroup:LogGroup sessions-logs",
+  "aws:costexplorer/anomalyMonitor:AnomalyMonitor costs-anomalies",
+  "aws:costexplorer/anomalySubscription:AnomalySubscription costs-anomalies-email",
+  "aws:costexplorer/anomalySubscription:AnomalySubscription costs-anomalies-topic",
+  "aws:ebs/encryptionByDefault:EncryptionByDefault locks-ebs-encryption",
+  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess locks-snapshots",
+  "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess locks-images",
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy images-acme/web-lifecycle",
+  "aws:ecr/repository:Repository images-acme/web",
+  "aws:guardduty/detector:Detector threat-detection",
+  ...["lambda", "malware", "rds", "runtime", "s3"].map(
+    (suffix) => `aws:guardduty/detectorFeature:DetectorFeature threat-detection-${suffix}`,
+  ),
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider ci-github",
+  ...[
+    "boundary",
+    "deploy-dev",
+    "deploy-prod",
+    "deploy-staging",
+    "describe",
+    "guard-rails",
+    "no-data",
+    "platform-denials",
+    "platform-services",
+    "unlock",
+  ].map((part) => `aws:iam/policy:Policy ci-${part}-policy`),
+  "aws:iam/role:Role audit-trail-delivery",
+  "aws:iam/rolePolicy:RolePolicy audit-trail-delivery-policy",
+  ...role("preview", ["describe", "no-data"]),
+  ...["dev", "staging", "prod"].flatMap((environment) =>
+    role(`deploy-${environment}`, [...deployPolicies, `deploy-${environment}`]),
+  ),
+  ...role("unlock", ["describe", "guard-rails", "unlock"]),
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole config-role",
+  ...key("audit-key"),
+  ...key("costs-key"),
+  ...key("sessions-key"),
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock locks-s3",
+  ...bucket("audit"),
+  ...bucket("audit-access-logs"),
+  "aws:s3/bucketLogging:BucketLogging audit-logging",
+  "aws:sns/topic:Topic costs",
+  "aws:sns/topicPolicy:TopicPolicy costs-policy",
+  "aws:ssm/document:Document sessions-preferences",
+].sort();
+
+describe("the account stack", () => {
+  let collected: Collected;
+  before(async () => {
+    collected = await deploy();
+  });
+
+  it("holds exactly what is listed, under these names", () => {
+    assert.deepEqual(inventory(collected), expected);
+  });
+
+  it("has every resource below a component and under the one provider", () => {
+    for (const { type, name, parent, options } of collected.resources) {
+      if (!type.startsWith("aws:")) continue;
+      assert.ok(parent, `${name} has no parent`);
+      assert.equal(options.provider, "aws", `${name} has the provider ${options.provider}`);
+    }
+  });
+
+  it("keeps everything stateful", () => {
+    const stateful = collected.resources.filter(({ type }) => isStateful(type));
+    assert.equal(stateful.length, 6);
+    for (const { name, options } of stateful) {
+      assert.equal(options.protect, true, name);
+      assert.equal(options.retainOnDelete, false, name);
+      assert.equal(options.deleteBeforeReplace, true, name);
+    }
+  });
+
+  it("CloudWatch.16: every log group has a retention", () => {
+    for (const { name, inputs } of collected.ofType("aws:cloudwatch/logGroup:LogGroup")) {
+      assert.ok(inputs.retentionInDays > 0, name);
+    }
+  });
+
+  it("S3.5, S3.8, S3.12, S3.13, S3.14: every bucket has all that hardens it", () => {
+    const buckets = collected.ofType("aws:s3/bucket:Bucket").length;
+    for (const type of [
+      "aws:s3/bucketPolicy:BucketPolicy",
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      "aws:s3/bucketVersioning:BucketVersioning",
+    ]) {
+      assert.equal(collected.ofType(type).length, buckets, type);
+    }
+  });
+
+  it("makes the hosted zone when the settings name a domain", async () => {
+    const withZone = await deploy({ "platform:hostedZone": { domainName: "example.com" } });
+    const added = inventory(withZone).filter((line) => !expected.includes(line));
+    assert.deepEqual(added, [
+      "aws:cloudwatch/logGroup:LogGroup zone-queries",
+      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy zone-queries-policy",
+      "aws:route53/queryLog:QueryLog zone-query-log",
+      "aws:route53/zone:Zone zone",
+    ]);
+    assert.match(String(withZone.outputs.hostedZoneId), /^Z/);
+    assert.equal((withZone.outputs.hostedZoneNameServers as string[]).length, 4);
+  });
+
+  it("adopts an OIDC provider, a recorder and a detector instead of making them twice", async () => {
+    const adopted = await deploy({
+      "platform:continuousIntegration": {
+        oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+      },
+      "platform:configRecorder": { adopt: true },
+      "platform:guardDuty": { adoptDetectorId: "0123456789abcdef0123456789abcdef" },
+    });
+    const gone = expected.filter((line) => !inventory(adopted).includes(line));
+    assert.deepEqual(gone, [
+      "aws:cfg/deliveryChannel:DeliveryChannel config-channel",
+      "aws:cfg/recorder:Recorder config",
+      "aws:cfg/recorderStatus:RecorderStatus config-status",
+      "aws:guardduty/detector:Detector threat-detection",
+      "aws:iam/openIdConnectProvider:OpenIdConnectProvider ci-github",
+      "aws:iam/serviceLinkedRole:ServiceLinkedRole config-role",
+    ]);
+    assert.equal(adopted.outputs.guardDutyDetectorId, "0123456789abcdef0123456789abcdef");
+  });
+
+  it("promises what others read, and others read it back", async () => {
+    const promised = { ...collected.outputs };
+    const reader = await collect(() => readAccount("organization/account/account"), {
+      stacks: { "organization/account/account": promised },
+    });
+    const { hostedZoneId, ...read } = reader.outputs as unknown as AccountOutputs;
+    assert.equal(hostedZoneId, null);
+    const { hostedZoneId: missing, ...rest } = promised;
+    assert.equal(missing, undefined);
+    assert.deepEqual(read, rest);
+    assert.deepEqual(Object.keys(read).length, 12);
+  });
+
+  it("fails the reader, naming the output, when the account stack lacks one", async () => {
+    await assert.rejects(
+      collect(() => readAccount("organization/account/account"), { stacks: { "organization/account/account": {} } }),
+      /auditBucketName/,
+    );
+  });
+});

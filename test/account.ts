@@ -1,0 +1,30 @@
+/** What the tests of the account stack share: one context, and readers of what was recorded. */
+
+import type { PolicyDocument } from "../components/account/policy-document.ts";
+import { type Context, createContext } from "../components/shared/context.ts";
+import type { Recorded } from "./pulumi-mocks.ts";
+
+/** The account, region and project of all tests. */
+export const testContext: Context = createContext({
+  project: "acme",
+  environment: "account",
+  region: "af-south-1",
+  accountId: "123456789012",
+  owner: "platform-team",
+  costCenter: "cc-1042",
+  repository: "acme/platform",
+});
+
+/** The policy in a recorded input, parsed. */
+export function policyOf(resource: Recorded, property = "policy"): PolicyDocument {
+  return JSON.parse(resource.inputs[property]) as PolicyDocument;
+}
+
+/** The options by which a stateful child is kept. */
+export const kept = { protect: true, retainOnDelete: false, deleteBeforeReplace: true };
+
+/** Of a resource's options, those by which a stateful child is kept. */
+export function keeping({ options }: Recorded) {
+  const { protect, retainOnDelete, deleteBeforeReplace } = options;
+  return { protect, retainOnDelete, deleteBeforeReplace };
+}
