@@ -6,8 +6,10 @@ import { fstatSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsxProvider } from "./provider.ts";
 
-// The engine holds the other end of standard input. When it is killed, the pipe closes and the plugin must not stay.
-if (fstatSync(0).isFIFO()) {
+// Who starts the plugin holds the other end of standard input: the engine a pipe, Node a socket. When they are killed it
+// closes, and the plugin must not stay behind. A terminal or /dev/null says nothing about that.
+const input = fstatSync(0);
+if (input.isFIFO() || input.isSocket()) {
   process.stdin.on("end", () => process.exit(0)).resume();
 }
 
