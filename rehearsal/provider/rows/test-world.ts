@@ -1,4 +1,5 @@
 /** Facts and worlds for pure tests of rows and rules. */
+import assert from "node:assert/strict";
 import type { Facts, Known, Properties, Row, World } from "../row.ts";
 
 /** The account of tests. */
@@ -42,4 +43,25 @@ export function problemsOf(
 ): string[] {
   const found = (row.rules ?? []).map((rule) => rule.check(inputs, world, facts));
   return found.filter((problem) => problem !== undefined);
+}
+
+/** A case of a rule: inputs, and either what is refused (part of the message) or nothing when they are accepted. */
+export interface RuleCase {
+  readonly title: string;
+  readonly inputs: Properties;
+  readonly world?: World;
+  readonly facts?: Facts;
+  /** Part of the only problem's message. Default: the inputs are accepted. */
+  readonly refused?: RegExp;
+}
+
+/** Runs the row's rules over the case. @throws AssertionError when they find something else than the case says. */
+export function assertCase(row: Row, { inputs, world, facts, refused }: RuleCase): void {
+  const problems = problemsOf(row, inputs, world, facts);
+  if (refused === undefined) {
+    assert.deepEqual(problems, []);
+    return;
+  }
+  assert.equal(problems.length, 1, `expected one problem, got: ${problems.join(" | ") || "none"}`);
+  assert.match(problems[0] as string, refused);
 }

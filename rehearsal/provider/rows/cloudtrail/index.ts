@@ -87,12 +87,13 @@ export const trail: Row = {
       }),
     id: (answer) => answer.TrailARN,
   },
-  // The emulator's CreateTrail forgets the log group, its role and the tags: they are told again. A new trail does not log.
-  afterCreate: (id, inputs, _live, facts) => [
+  // The emulator's CreateTrail forgets the log group, its role and the tags, and remembers those of a deleted trail: they
+  // are told again. A new trail does not log.
+  afterCreate: (id, inputs, live, facts) => [
     ...(inputs.cloudWatchLogsGroupArn === undefined
       ? []
       : [cloudtrail("UpdateTrail", { Name: id, ...settings(inputs) })]),
-    ...tagCalls(id, {}, facts),
+    ...tagCalls(id, live, facts),
     ...(inputs.enableLogging === false ? [] : [loggingCall(id, inputs)]),
     ...(inputs.eventSelectors || inputs.advancedEventSelectors ? selectorCalls(id, inputs) : []),
   ],

@@ -2,7 +2,7 @@
 import { type Call, type Facts, isUnknown, type Properties, type Row } from "../../row.ts";
 import { tagChanges, tagList, tagRecord } from "../helpers.ts";
 import { derivedHex } from "../known.ts";
-import { domainNameProblem, route53, zoneGone, zoneType } from "./shared.ts";
+import { domainNameProblem, plainName, route53, zoneGone, zoneType } from "./shared.ts";
 
 function vpcOf(vpc: Properties, facts: Facts): Properties {
   return { VPCId: vpc.vpcId, VPCRegion: vpc.vpcRegion ?? facts.region };
@@ -77,9 +77,9 @@ export const zone: Row = {
     },
     id: (answer) => String(answer.HostedZone.Id).replace("/hostedzone/", ""),
   },
-  afterCreate: (id, inputs, _live, facts) => [
+  afterCreate: (id, inputs, live, facts) => [
     ...vpcCalls(id, inputs, vpcsOf(inputs).slice(0, 1), facts),
-    ...tagCalls(id, {}, facts),
+    ...tagCalls(id, live, facts),
   ],
   read: {
     call: (id) => route53("GetHostedZone", { Id: id }),
@@ -89,7 +89,7 @@ export const zone: Row = {
       if (!found) return undefined;
       return {
         comment: found.Config?.Comment ?? "",
-        ...outputs(id, answer.DelegationSet?.NameServers ?? []),
+        ...outputs(id, (answer.DelegationSet?.NameServers ?? []).map(plainName)),
         tagsAll: tagRecord(answer.ResourceTagSet?.Tags),
       };
     },
