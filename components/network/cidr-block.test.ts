@@ -20,6 +20,10 @@ describe("parseCidrBlock", () => {
     );
   });
 
+  it("names the right range when the prefix has a leading zero", () => {
+    assert.throws(() => parseCidrBlock("10.10.0.0/016"), /Write 10\.10\.0\.0\/16\./);
+  });
+
   for (const text of [
     "",
     "10.0.0.0",

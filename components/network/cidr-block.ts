@@ -1,3 +1,5 @@
+import { parseCidr } from "../shared/cidr.ts";
+
 /** An IPv4 range in CIDR notation, as numbers. */
 export interface CidrBlock {
   /** First address, as an unsigned 32-bit number. */
@@ -19,12 +21,8 @@ export function formatCidrBlock(block: CidrBlock): string {
 
 /** The numbers of a text in CIDR notation, even when the address is not the first of its range; undefined when malformed. */
 function read(text: string): CidrBlock | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
-  if (match === null) return undefined;
-  const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = match.slice(1).map(Number);
-  const hasLeadingZero = match.slice(1).some((part) => part.length > 1 && part.startsWith("0"));
-  if (hasLeadingZero || Math.max(a, b, c, d) > 255 || prefix > 32) return undefined;
-  return { address: a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d, prefix };
+  const cidr = parseCidr(text);
+  return cidr?.bits === 32 ? { address: Number(cidr.address), prefix: cidr.prefix } : undefined;
 }
 
 /**
@@ -44,8 +42,8 @@ export function cidrBlockProblem(text: string): { readonly allowed: string; read
     };
   }
   const first = block.address - (block.address % addressCount(block));
-  if (first === block.address) return undefined;
   const canonical = formatCidrBlock({ address: first, prefix: block.prefix });
+  if (canonical === text) return undefined;
   return { allowed: "a range that begins with its first address", todo: `Write ${canonical}.` };
 }
 
