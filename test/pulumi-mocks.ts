@@ -7,38 +7,9 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { answerResource } from "./pulumi-answers.ts";
+import { type Properties, type Recorded, recordRegistrations } from "./pulumi-recorder.ts";
 
-/** Properties as they reach the engine: plain JSON values; secrets are unwrapped. */
-// biome-ignore lint/suspicious/noExplicitAny: tests read the properties of many resource types and assert their values.
-export type Properties = Record<string, any>;
-
-/** Resource options as the program sent them. What was not given is left out. */
-export interface RecordedOptions {
-  readonly protect?: boolean;
-  readonly retainOnDelete?: boolean;
-  readonly deleteBeforeReplace?: boolean;
-  readonly ignoreChanges?: readonly string[];
-  readonly replaceOnChanges?: readonly string[];
-  /** Old names, types or parents, as `name`, `type` or full URN. */
-  readonly aliases?: readonly string[];
-  /** Logical names of the resources that this one waits for, sorted; those of `dependsOn` and of inputs alike. */
-  readonly dependsOn?: readonly string[];
-  /** Logical name of the explicit provider. */
-  readonly provider?: string;
-  /** The id that is adopted by `import`. */
-  readonly import?: string;
-}
-
-/** One registered resource. */
-export interface Recorded {
-  /** Pulumi's type token, e.g. `aws:ec2/subnet:Subnet`. */
-  readonly type: string;
-  readonly name: string;
-  readonly inputs: Properties;
-  /** Logical name of the parent; missing for what hangs directly below the stack. */
-  readonly parent?: string;
-  readonly options: RecordedOptions;
-}
+export type { Properties, Recorded, RecordedOptions } from "./pulumi-recorder.ts";
 
 /** Answers one function call, from its arguments in Pulumi's names. */
 export type CallAnswer = (inputs: Properties) => Properties;
@@ -70,58 +41,6 @@ export interface Collected {
   ofType(type: string): readonly Recorded[];
   /** The one resource of that type (and name); throws with what there is when it is none or several. */
   only(type: string, name?: string): Recorded;
-}
-
-/** The part of a registration request that the recorder reads. */
-interface RegistrationRequest {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  hasProtect(): boolean;
-  getProtect(): boolean | undefined;
-  hasRetainondelete(): boolean;
-  getRetainondelete(): boolean | undefined;
-  getDeletebeforereplace(): boolean;
-  getDeletebeforereplacedefined(): boolean;
-  getIgnorechangesList(): string[];
-  getReplaceonchangesList(): string[];
-  getDependenciesList(): string[];
-  getProvider(): string;
-  getImportid(): string;
-  getAliasesList(): { getUrn(): string; getSpec(): { getName(): string; getType(): string } | undefined }[];
-}
-
-/** The mock monitor of the SDK, as far as the recorder wraps it. */
-interface Monitor {
-  registerResource(request: RegistrationRequest, done: (error: unknown, answer: unknown) => void): Promise<void>;
-}
-
-const stackType = "pulumi:pulumi:Stack";
-
-/** The logical name at the end of a URN, or of a provider reference (`urn::id`). */
-function nameOf(urn: string): string {
-  return urn.split("::")[3] ?? urn;
-}
-
-/** The options of a request, without those that the program left out. */
-function optionsOf(request: RegistrationRequest): RecordedOptions {
-  const aliases = request.getAliasesList().map((alias) => {
-    const spec = alias.getSpec();
-    return alias.getUrn() || spec?.getName() || spec?.getType() || "";
-  });
-  const all = {
-    protect: request.hasProtect() ? request.getProtect() : undefined,
-    retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
-    deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
-    ignoreChanges: request.getIgnorechangesList(),
-    replaceOnChanges: request.getReplaceonchangesList(),
-    aliases,
-    dependsOn: [...new Set(request.getDependenciesList().map(nameOf))].sort(),
-    provider: nameOf(request.getProvider()),
-    import: request.getImportid(),
-  };
-  const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "");
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => isGiven(value))) as RecordedOptions;
 }
 
 /** Makes the mocks of the SDK from the test's answers; failures are noted, because the SDK reports them late and without order. */
@@ -164,40 +83,6 @@ function refuse(failures: Error[], message: string): never {
   const failure = new Error(`pulumi-mocks: ${message}`);
   failures.push(failure);
   throw failure;
-}
-
-/** Wraps the SDK's mock monitor so that each registration leaves a record with its options. */
-function recordRegistrations(inputsOf: Map<string, Properties>, records: Recorded[]): void {
-  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
-  const register = monitor.registerResource.bind(monitor);
-  const seen = new Set<string>();
-  monitor.registerResource = async (request, done) => {
-    const type = request.getType();
-    const name = request.getName();
-    await register(request, (error, answer) => {
-      if (type !== stackType) {
-        const urn = (answer as { getUrn(): string } | undefined)?.getUrn() ?? "";
-        if (seen.has(urn) && urn !== "") {
-          done(
-            new Error(`pulumi-mocks: duplicate resource ${urn}; names must differ below one parent type`),
-            undefined,
-          );
-          return;
-        }
-        seen.add(urn);
-        const parentType = request.getParent().split("::")[2]?.split("$").pop();
-        const hangsBelowStack = request.getParent() === "" || parentType === stackType;
-        records.push({
-          type,
-          name,
-          inputs: inputsOf.get(`${type}::${name}`) ?? {},
-          ...(hangsBelowStack ? {} : { parent: nameOf(request.getParent()) }),
-          options: optionsOf(request),
-        });
-      }
-      done(error, answer);
-    });
-  };
 }
 
 /** Catches rejections that the SDK leaves without a handler, until `release`; mocha's own handlers stand back meanwhile. */
