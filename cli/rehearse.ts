@@ -144,7 +144,7 @@ program
   .option("--environment <environment>", "which rehearsal, when several are kept")
   .passThroughOptions()
   .action((project: string, args: string[], flags: { environment?: string }) =>
-    guard(() => passThrough(project, args, flags.environment)),
+    guard(() => passThrough(project, args[0] === "--" ? args.slice(1) : args, flags.environment)),
   );
 
 await program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)).parseAsync();

@@ -23,4 +23,6 @@ const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) process.exit(0);
 }, 1000).unref();
-process.on("SIGINT", () => {});
+
+// The engine interrupts a plugin that it needs no longer, waits five seconds, and then kills it with an error message.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
