@@ -124,7 +124,7 @@ function runPluginHandler(children: Children): handleServerStreamingCall<RunPlug
 /** The direct dependencies of the program's package with their installed versions; what is not installed is left out. */
 function dependencies(directory: string): DependencyInfo[] {
   const from = pathToFileURL(path.join(directory, "index.js"));
-  const own = findPackageJSON("..", from);
+  const own = findPackageJSON(".", from);
   if (own === undefined) return [];
   const names = Object.keys(readPackage(own).dependencies ?? {});
   return names.flatMap((name) => {
