@@ -1,0 +1,124 @@
+/** `npm test`: type check, lint, unit tests, and tests of the real engine on the emulator, one after another. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { glob } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { ensurePulumi } from "../rehearsal/toolchain/pulumi-cli.ts";
+import { ensurePython } from "../rehearsal/toolchain/python.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** How many tests a suite ran. */
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** One suite: a command that passes or fails as a whole, or one that counts its tests. */
+interface Suite {
+  readonly name: string;
+  readonly run: () => Promise<Counts>;
+}
+
+const folders = ["bench", "cli", "components", "ops-lambdas", "policy", "rehearsal", "stacks", "test"];
+
+/** The test files: `x.test.ts` beside the code, `x.engine.test.ts` for those that run the engine. */
+async function testFiles(engine: boolean): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of glob(`{${folders.join(",")}}/**/*.test.ts`, { cwd: root })) {
+    if (file.endsWith(".engine.test.ts") === engine) files.push(file);
+  }
+  return files.sort();
+}
+
+function command(name: string, program: string, args: readonly string[]): Suite {
+  return {
+    name,
+    run: async () =>
+      (await start(program, args)) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
+  };
+}
+
+function mocha(name: string, engine: boolean, args: readonly string[]): Suite {
+  return {
+    name,
+    run: async () => {
+      const directory = mkdtempSync(join(tmpdir(), "test-counts-"));
+      try {
+        const counts = join(directory, "counts.json");
+        const files = await testFiles(engine);
+        const code = await start(
+          process.execPath,
+          [tool("mocha/bin/mocha.js"), "--reporter", "test/counting-reporter.mjs", ...args, ...files],
+          {
+            TEST_COUNTS: counts,
+          },
+        );
+        const counted = JSON.parse(readFileSync(counts, "utf8")) as Counts;
+        return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+      } catch {
+        return { passed: 0, failed: 1, skipped: 0 };
+      } finally {
+        rmSync(directory, { recursive: true });
+      }
+    },
+  };
+}
+
+function tool(path: string): string {
+  return join(root, "node_modules", path);
+}
+
+function start(program: string, args: readonly string[], environment: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...environment } });
+    child.once("error", () => resolve(1));
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+const suites: Readonly<Record<string, Suite>> = {
+  types: command("Type check", process.execPath, [tool("typescript/bin/tsc"), "--project", "."]),
+  lint: command("Lint and format", process.execPath, [
+    tool("@biomejs/biome/bin/biome"),
+    "check",
+    "--error-on-warnings",
+    ".",
+  ]),
+  unit: mocha("Unit tests", false, ["--timeout", "20000"]),
+  engine: mocha("Engine tests on the emulator", true, ["--timeout", "600000", "--slow", "120000"]),
+};
+
+async function runAll(names: readonly string[]): Promise<void> {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const progress = (line: string) => console.log(line);
+  await ensurePython({ onProgress: progress });
+  await ensurePulumi({ onProgress: progress });
+  for (const name of names) {
+    const suite = suites[name] as Suite;
+    console.log(`\n== ${suite.name}`);
+    const { passed, failed, skipped } = await suite.run();
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+    if (failed > 0) console.log(`== ${suite.name}: ${failed} failed`);
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+}
+
+const program = new Command("npm test --")
+  .description("Runs every check of the project; installs what it needs. The last line counts all suites together.")
+  .argument("[suites...]", `some of ${Object.keys(suites).join(", ")}; default: all`)
+  .action(async (names: string[]) => {
+    const unknown = names.filter((name) => !(name in suites));
+    if (unknown.length > 0)
+      program.error(`unknown suite ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}`, {
+        exitCode: 2,
+      });
+    await runAll(names.length === 0 ? Object.keys(suites) : names);
+  });
+await program.parseAsync();
