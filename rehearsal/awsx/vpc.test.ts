@@ -45,6 +45,17 @@ describe("awsx.ec2.Vpc: what it makes", () => {
     );
   });
 
+  it("routes each private subnet through its own zone's NAT gateway", async () => {
+    const made = await collect(async () => {
+      const vpc = new Vpc("net", { availabilityZoneNames: zones, subnetStrategy: "Auto", subnetSpecs: twoTiers });
+      return { natGatewayIds: (await vpc.children()).natGateways.map(({ id }) => id) };
+    });
+    const through = (name: string) => made.only("aws:ec2/route:Route", name).inputs.natGatewayId;
+    const [first, second] = made.outputs.natGatewayIds;
+    assert.notEqual(first, second);
+    assert.deepEqual([through("net-private-1"), through("net-private-2")], [first, second]);
+  });
+
   it("makes one NAT gateway that all private subnets use", async () => {
     const made = await construct({ natGateways: { strategy: "Single" } });
     const natGateway = made.only("aws:ec2/natGateway:NatGateway");
