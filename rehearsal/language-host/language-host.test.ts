@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
 import type { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import type { RunPluginResponse } from "@pulumi/pulumi/proto/language_pb.js";
@@ -174,19 +175,32 @@ describe("language host: service", function () {
     assert.deepEqual(said, { stdout: "to out yes\n", stderr: "to err\n", exitCode: 5 });
   });
 
-  it("ends when its standard input closes, and its plugin with it", async () => {
+  /** Starts a plugin that never ends by itself; gives its process id. */
+  const startPlugin = async (): Promise<number> => {
     await put("index.js", "console.log(process.pid); setInterval(() => {}, 1000);");
-    const call = client.runPlugin(
-      new language.RunPluginRequest().setInfo(info(folder)).setKind("resource").setPwd(folder),
-    );
+    const request = new language.RunPluginRequest().setInfo(info(folder)).setKind("resource").setPwd(folder);
+    const call = client.runPlugin(request).on("error", () => {});
     const [message] = (await once(call, "data")) as [RunPluginResponse];
     const plugin = Number(Buffer.from(message.getStdout_asU8()).toString());
     assert.ok(isRunning(plugin));
-    call.on("error", () => {});
+    return plugin;
+  };
+
+  it("ends when its standard input closes, and its plugin with it", async () => {
+    const plugin = await startPlugin();
     const ended = once(host, "exit");
     host.stdin?.end();
     assert.deepEqual(await ended, [0, null]);
     assert.ok(!isRunning(plugin));
+  });
+
+  it("takes its plugin along even when it is killed", async () => {
+    const plugin = await startPlugin();
+    host.kill("SIGKILL");
+    for (let tries = 0; isRunning(plugin) && tries < 100; tries++) await sleep(50);
+    const isLeft = isRunning(plugin);
+    if (isLeft) process.kill(plugin, "SIGKILL");
+    assert.ok(!isLeft);
   });
 });
 
