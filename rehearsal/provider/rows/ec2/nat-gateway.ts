@@ -1,9 +1,9 @@
 /** Rows of Elastic IP addresses and NAT gateways. */
-import type { Properties, Row, Rule, World } from "../../row.ts";
+import type { Properties, Row, Rule } from "../../row.ts";
 import { isUnknown } from "../../row.ts";
 import { camel, pascal, tagRecord } from "../helpers.ts";
 import { derivedHex, text } from "../known.ts";
-import { ec2, found, tagCalls, tagSpecifications, types, vpcOfSubnet } from "./shared.ts";
+import { ec2, found, tagCalls, tagSpecifications, types } from "./shared.ts";
 
 function publicDnsName(publicIp: unknown, region: string): string {
   const host = `ec2-${String(publicIp).replaceAll(".", "-")}`;
@@ -54,16 +54,6 @@ export const eip: Row = {
   delete: (id) => [ec2("ReleaseAddress", { AllocationId: id }, ["InvalidAllocationID.NotFound"])],
 };
 
-function missingInternetGateway(inputs: Properties, world: World): string | undefined {
-  if (inputs.connectivityType === "private" || inputs.availabilityMode === "regional") return undefined;
-  const vpcId = vpcOfSubnet(world, inputs.subnetId);
-  if (vpcId === undefined) return undefined;
-  const attached = world.all(types.internetGateway).some(({ properties }) => properties.vpcId === vpcId);
-  return attached
-    ? undefined
-    : `the NAT gateway's subnet ${inputs.subnetId} is of ${vpcId}, which has no internet gateway: attach one before (dependsOn)`;
-}
-
 const natRules: readonly Rule[] = [
   {
     source:
@@ -81,11 +71,6 @@ const natRules: readonly Rule[] = [
         ? "the public NAT gateway has no allocationId: give the id of an Elastic IP address"
         : undefined;
     },
-  },
-  {
-    source: "Amazon VPC User Guide, NAT gateways; EC2 API error Gateway.NotAttached",
-    when: "creation",
-    check: missingInternetGateway,
   },
   {
     source: "EC2 API error InvalidSubnetID.NotFound",

@@ -99,6 +99,16 @@ describeRules(
       { gatewayId: undefined, natGatewayId: "nat-none" },
       /natGatewayId nat-none does not exist/,
     ],
+    [
+      "a NAT gateway in a VPC without internet gateway",
+      { routeTableId: "rtb-two", gatewayId: undefined, natGatewayId: "nat-two" },
+      /natGatewayId nat-two is a public NAT gateway of vpc-two, which has no internet gateway/,
+    ],
+    [
+      "a private NAT gateway in such a VPC",
+      { routeTableId: "rtb-two", gatewayId: undefined, natGatewayId: "nat-private" },
+      undefined,
+    ],
     ["a virtual gateway from elsewhere", { gatewayId: "vgw-1" }, undefined],
     ["a destination that is no range", { destinationCidrBlock: "everywhere" }, /everywhere is no IPv4 range/],
     [
@@ -147,16 +157,6 @@ describeRules(
     ["no subnet", { subnetId: undefined }, /NAT gateway has no subnetId/],
     ["a private gateway without address", { allocationId: undefined, connectivityType: "private" }, undefined],
     ["a private gateway with address", { connectivityType: "private" }, /private NAT gateway takes no allocationId/],
-    [
-      "a VPC without internet gateway",
-      { subnetId: "subnet-two-a" },
-      /subnet-two-a is of vpc-two, which has no internet gateway/,
-    ],
-    [
-      "a private gateway in such a VPC",
-      { subnetId: "subnet-two-a", allocationId: undefined, connectivityType: "private" },
-      undefined,
-    ],
     ["an address that is used", { allocationId: "eipalloc-used" }, /eipalloc-used is used by nat-one already/],
     ["a subnet that does not exist", { subnetId: "subnet-none" }, /subnet-none does not exist/],
     ["an address that is not known yet", { allocationId: unknown, subnetId: unknown }, undefined],

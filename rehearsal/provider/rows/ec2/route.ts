@@ -9,6 +9,7 @@ import {
   destinationOf,
   destinations,
   liveRoute,
+  natWithoutInternetProblem,
   routeParameters,
   targetMembers,
   targetMissingProblem,
@@ -75,6 +76,11 @@ export const route: Row = {
       source: "EC2 API errors InvalidGatewayID.NotFound, NatGatewayNotFound, InvalidVpcEndpointId.NotFound",
       when: "creation",
       check: (inputs, world) => targetMissingProblem(inputs, world),
+    },
+    {
+      source: "Amazon VPC User Guide, NAT gateways; EC2 API error Gateway.NotAttached",
+      when: "creation",
+      check: (inputs, world) => natWithoutInternetProblem(inputs, world),
     },
     {
       source: "EC2 API error RouteAlreadyExists",

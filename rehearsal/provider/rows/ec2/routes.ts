@@ -80,3 +80,17 @@ export function targetMissingProblem(route: Properties, world: World): string | 
   }
   return undefined;
 }
+
+/**
+ * The problem of a public NAT gateway in a VPC without internet gateway, or undefined. AWS lets such a gateway fail minutes after its creation.
+ * It is looked for at the route and not at the gateway, because a program need not make the internet gateway first.
+ */
+export function natWithoutInternetProblem(route: Properties, world: World): string | undefined {
+  const gateway = found(world, types.natGateway, route.natGatewayId);
+  const vpcId = text(gateway?.properties.vpcId);
+  if (!gateway || vpcId === undefined || gateway.properties.connectivityType === "private") return undefined;
+  const attached = world.all(types.internetGateway).some(({ properties }) => properties.vpcId === vpcId);
+  return attached
+    ? undefined
+    : `the route's natGatewayId ${gateway.id} is a public NAT gateway of ${vpcId}, which has no internet gateway: attach one to ${vpcId}`;
+}

@@ -28,6 +28,8 @@ export const networkParts: readonly Made[] = [
   [types.routeTable, "rtb-one", { vpcId: "vpc-one" }],
   [types.routeTable, "rtb-two", { vpcId: "vpc-two" }],
   [types.natGateway, "nat-one", { vpcId: "vpc-one", allocationId: "eipalloc-used" }],
+  [types.natGateway, "nat-two", { vpcId: "vpc-two", connectivityType: "public" }],
+  [types.natGateway, "nat-private", { vpcId: "vpc-two", connectivityType: "private" }],
   [types.securityGroup, "sg-one", { vpcId: "vpc-one" }],
   [types.securityGroup, "sg-one-more", { vpcId: "vpc-one" }],
   [types.securityGroup, "sg-two", { vpcId: "vpc-two" }],

@@ -99,6 +99,7 @@ describeRules(
         [types.rolePolicy, "app:x", { role: "app", name: "x", policy: ofLength(10001) }],
       ),
     ],
+    ["a principal", { policy: identity({ Principal: "*" }) }, /the role's policy: statement 1 names a Principal/],
     ["a role that does not exist", { role: "none" }, /role none does not exist/],
     ["a role that is not known yet", { role: unknown }, undefined],
   ],
