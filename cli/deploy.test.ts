@@ -82,7 +82,7 @@ describe("deploy", () => {
 
   it("runs nothing when the settings have problems, and tells all", async () => {
     bend("Pulumi.dev.yaml", "natGateways: single", "natGateways: none\n    tires: []");
-    await assert.rejects(run({}), { name: "SettingsError", message: /2 problems[^]*Did you mean tiers/ });
+    await assert.rejects(run({}), { name: "SettingsError", message: /2 problems[\s\S]*Did you mean tiers/ });
     assert.deepEqual(calls(), []);
   });
 
@@ -95,7 +95,7 @@ describe("deploy", () => {
     bend("Pulumi.account.yaml", "111122223333", "444455556666");
     await assert.rejects(run({}), {
       name: "UsageError",
-      message: /account 111122223333[^]*to 444455556666, af-south-1/,
+      message: /account 111122223333[\s\S]*to 444455556666, af-south-1/,
     });
     rmSync(at("Pulumi.account.yaml"));
     await assert.rejects(run({}), { name: "UsageError", message: /there is no Pulumi\.account\.yaml/ });

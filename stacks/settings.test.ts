@@ -33,7 +33,10 @@ describe("loadEnvironment", () => {
     const config = { ...configOf("dev"), "platform:account": "1", "platform:regoin": "x" };
     await assert.rejects(run("dev", config, loadEnvironment), (error: unknown) => {
       assert.ok(pulumi.RunError.isInstance(error));
-      assert.match(error.message, /^Pulumi\.dev\.yaml has 2 problems[^]*1\. platform:account[^]*2\. platform:regoin/);
+      assert.match(
+        error.message,
+        /^Pulumi\.dev\.yaml has 2 problems[\s\S]*1\. platform:account[\s\S]*2\. platform:regoin/,
+      );
       return true;
     });
   });

@@ -31,7 +31,7 @@ describe("readSettingsFile", () => {
     const file = read(dev.replace("platform:owner: platform-team", `platform:owner:${secret}`));
     assert.equal(file.settings, undefined);
     assert.throws(() => read(dev.replace('platform:account: "111122223333"', `platform:account:${secret}`)), {
-      message: /1\. platform:account\n {3}got: +an encrypted value, not shown\n[^]*--plaintext/,
+      message: /1\. platform:account\n {3}got: +an encrypted value, not shown\n[\s\S]*--plaintext/,
     });
   });
 
@@ -42,7 +42,7 @@ describe("readSettingsFile", () => {
   });
 
   it("names the nearest of Pulumi's keys", () => {
-    assert.throws(() => read(dev.replace("config:", "confg:")), { message: /1\. confg\n[^]*Did you mean config\?/ });
+    assert.throws(() => read(dev.replace("config:", "confg:")), { message: /1\. confg\n[\s\S]*Did you mean config\?/ });
   });
 
   it("tells the line of what is no YAML, and a key that stands twice", () => {
