@@ -163,6 +163,11 @@ export interface Row {
   };
   /** The calls that change it in place, from its previous properties. Without it a change that does not replace is an error. */
   readonly update?: (id: string, inputs: Properties, previous: Properties, facts: Facts) => readonly Call[];
+  /**
+   * Names of the outputs that a change in place makes anew, so that its preview shows them as unknown: `latestVersion` when a
+   * launch template's data change. Default: none, all outputs stay.
+   */
+  readonly renewed?: (inputs: Properties, previous: Properties) => readonly string[];
   /** The calls that delete it. An empty list for what AWS cannot delete (default security group, account settings). */
   readonly delete: (id: string, state: Properties, facts: Facts) => readonly Call[];
   readonly rules?: readonly Rule[];
