@@ -104,6 +104,12 @@ describe("launch template versions", () => {
     assert.equal(calls?.[1]?.parameters.DefaultVersion, "4");
   });
 
+  it("are unknown in the preview of changed data, and of nothing else", () => {
+    const renewed = (inputs: object) => launchTemplate.renewed?.({ name: "bastion", ...inputs }, before);
+    assert.deepEqual(renewed({ instanceType: "t4g.micro" }), ["latestVersion", "defaultVersion"]);
+    assert.deepEqual(renewed({ instanceType: "t4g.nano", tags: { Name: "new" } }), []);
+  });
+
   it("do not come with changed tags", () => {
     const facts = testFacts({ tags: { Name: "new" } });
     const calls = launchTemplate.update?.("lt-1", { name: "bastion", instanceType: "t4g.nano" }, before, facts);

@@ -156,6 +156,8 @@ export const launchTemplate: Row = {
     },
     gone: ["InvalidLaunchTemplateId.NotFoundException", "InvalidLaunchTemplateId.NotFound"],
   },
+  renewed: (inputs, previous) =>
+    isDeepStrictEqual(dataOf(inputs), dataOf(previous)) ? [] : ["latestVersion", "defaultVersion"],
   update: (id, inputs, previous, facts) => [...versionCalls(id, inputs, previous), ...tagCalls(id, previous, facts)],
   delete: (id) => [
     ec2("DeleteLaunchTemplate", { LaunchTemplateId: id }, [
