@@ -20,7 +20,7 @@ const commands = {
     summary: "bring an environment up on this machine, on a local AWS emulator: no AWS account, no Docker",
   },
   test: { file: "test.ts", summary: "run everything: type check, lint, unit tests, tests on the engine" },
-  up: { file: "up.ts", summary: "deploy an environment's stacks, in order, to its AWS account" },
+  up: { file: "up.ts", operation: "up", summary: "deploy an environment's stacks, in order, to its AWS account" },
   preview: { file: "up.ts", operation: "preview", summary: "show what `up` would change" },
   destroy: { file: "up.ts", operation: "destroy", summary: "remove an environment's stacks, in reverse order" },
   bench: { file: "bench.ts", summary: "measure the rehearsal; --check fails when a goal is missed" },
