@@ -1,7 +1,6 @@
 /** A rehearsal: an emulator, the real engine, and the stacks of an environment, in one workspace. */
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { emulatorAnswers, startEmulator, stopEmulator } from "./emulator/emulator.ts";
 import { type EngineEvent, type EngineResult, errorsOf, runEngine } from "./engine.ts";
 import { listResources } from "./leftovers.ts";
@@ -10,7 +9,7 @@ import { Executor } from "./provider/executor.ts";
 import { rowOf } from "./provider/table.ts";
 import { assertLoopback, type ProviderWorkspace, workspaceVariable } from "./provider/workspace.ts";
 import { type StackState, unlocked, withoutPendingOperations } from "./state.ts";
-import { emptyAwsFile, engineEnvironment } from "./toolchain/environment.ts";
+import { engineEnvironment, makeEngineFolders } from "./toolchain/environment.ts";
 import type { PulumiInstallation } from "./toolchain/pulumi-cli.ts";
 import type { PythonToolchain } from "./toolchain/python.ts";
 import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
@@ -74,7 +73,7 @@ export class Rehearsal {
     if (before) await stopEmulator(before);
     workspace.clear();
     workspace.write({ plan, baseline: [] });
-    const standIns = writeWorkspaceFiles(workspace, plan);
+    const standIns = await writeWorkspaceFiles(workspace, plan);
     if (!recordOnly) await Rehearsal.#startEmulator(workspace, plan, toolchain);
     else writeProviderWorkspace(workspace, plan, toolchain, undefined);
     return new Rehearsal(workspace, plan, toolchain, standIns);
@@ -87,7 +86,7 @@ export class Rehearsal {
   static async resume(workspace: Workspace, plan: RehearsalPlan, toolchain: Toolchain): Promise<Rehearsal> {
     const record = workspace.read();
     if (!record) throw new Error(`there is no rehearsal in ${workspace.directory} to resume: run it without --resume`);
-    const standIns = writeWorkspaceFiles(workspace, plan);
+    const standIns = await writeWorkspaceFiles(workspace, plan);
     const lost = record.emulator !== undefined && !(await emulatorAnswers(record.emulator.endpoint));
     if (lost || (record.emulator === undefined && !existsSync(workspace.path("provider.json")))) {
       await Rehearsal.#startEmulator(workspace, plan, toolchain);
@@ -169,7 +168,7 @@ export class Rehearsal {
   }
 
   #isInitialized(stack: StackPlan): boolean {
-    return existsSync(this.workspace.path("backend", ".pulumi", "stacks", stack.project, `${stack.stack}.json`));
+    return existsSync(this.workspace.path("state", ".pulumi", "stacks", stack.project, `${stack.stack}.json`));
   }
 
   #logFile(stack: StackPlan): string {
@@ -253,8 +252,8 @@ export class Rehearsal {
   }
 }
 
-function writeWorkspaceFiles(workspace: Workspace, plan: RehearsalPlan): StandIn[] {
-  writeFileSync(workspace.path(emptyAwsFile), "");
+async function writeWorkspaceFiles(workspace: Workspace, plan: RehearsalPlan): Promise<StandIn[]> {
+  await makeEngineFolders(workspace.directory);
   writePlugins(workspace.path("pulumi-home"), process.execPath);
   return writeProjects(workspace, plan);
 }
@@ -279,7 +278,6 @@ function environmentOf(workspace: Workspace, toolchain: Toolchain): Record<strin
     base: process.env,
     rehearsalRoot: workspace.root,
     workspace: workspace.directory,
-    backendUrl: pathToFileURL(workspace.path("backend")).href,
     pulumi: toolchain.pulumi.pulumi,
     languageHostDirectory: toolchain.pulumi.languageHostDirectory,
     extra: {

@@ -77,7 +77,7 @@ export class Workspace {
   clear(): void {
     writable(this.directory, () => {
       rmSync(this.directory, { recursive: true, force: true });
-      for (const folder of ["backend", "settings", "projects", "store", "logs"]) {
+      for (const folder of ["settings", "projects", "store", "logs"]) {
         mkdirSync(this.path(folder), { recursive: true, mode: 0o700 });
       }
     });

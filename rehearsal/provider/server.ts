@@ -13,7 +13,7 @@ import { decode, encode } from "./codec.ts";
 import { readConfiguration } from "./configuration.ts";
 import { type Difference, difference } from "./diff.ts";
 import { type Executor, PartlyMadeError, type ProviderConfiguration } from "./executor.ts";
-import type { Properties } from "./row.ts";
+import type { Properties, Row } from "./row.ts";
 import { invokeOf, rowOf } from "./table.ts";
 
 const require = createRequire(import.meta.url);
@@ -156,7 +156,7 @@ const handlers = {
     const facts = executor.facts(request.getUrn(), inputs, configuration);
     const answer = new messages.UpdateResponse();
     const properties = request.getPreview()
-      ? { ...state, ...previewed(inputs, row.taggable ? { tagsAll: facts.tags } : {}) }
+      ? withoutRenewed(row, { ...state, ...previewed(inputs, row.taggable ? { tagsAll: facts.tags } : {}) })
       : (await executor.update(row, request.getUrn(), request.getId(), inputs, state, facts)).properties;
     answer.setProperties(encode(properties));
     return answer;
@@ -173,6 +173,12 @@ const handlers = {
 function previewed(inputs: Properties, known: Properties): Properties {
   const { __defaults: _, ...plain } = inputs;
   return { ...plain, ...known };
+}
+
+/** What every update changes is not known before it: the SDK treats what is missing as unknown. */
+function withoutRenewed(row: Row, properties: Properties): Properties {
+  const renewed = row.renewed ?? [];
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !renewed.includes(name)));
 }
 
 /** The resource's own type in a URN: the last of the types that its parents add. */
