@@ -156,7 +156,10 @@ const handlers = {
     const facts = executor.facts(request.getUrn(), inputs, configuration);
     const answer = new messages.UpdateResponse();
     const properties = request.getPreview()
-      ? withoutRenewed(row, { ...state, ...previewed(inputs, row.taggable ? { tagsAll: facts.tags } : {}) })
+      ? withoutRenewed(row, inputs, state, {
+          ...state,
+          ...previewed(inputs, row.taggable ? { tagsAll: facts.tags } : {}),
+        })
       : (await executor.update(row, request.getUrn(), request.getId(), inputs, state, facts)).properties;
     answer.setProperties(encode(properties));
     return answer;
@@ -176,8 +179,8 @@ function previewed(inputs: Properties, known: Properties): Properties {
 }
 
 /** What every update changes is not known before it: the SDK treats what is missing as unknown. */
-function withoutRenewed(row: Row, properties: Properties): Properties {
-  const renewed = row.renewed ?? [];
+function withoutRenewed(row: Row, inputs: Properties, state: Properties, properties: Properties): Properties {
+  const renewed = row.renewed?.(inputs, state) ?? [];
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !renewed.includes(name)));
 }
 
