@@ -1,7 +1,7 @@
 /** Row of launch templates. */
 import { isDeepStrictEqual } from "node:util";
 import type { Call, Properties, Row, Rule, World } from "../../row.ts";
-import { tagRecord } from "../helpers.ts";
+import { camel, tagRecord } from "../helpers.ts";
 import { text, texts } from "../known.ts";
 import { dataProperties, launchTemplateData } from "./launch-template-data.ts";
 import { ec2, securityGroupsProblem, tagCalls, types, vpcOfSubnet } from "./shared.ts";
@@ -143,13 +143,16 @@ export const launchTemplate: Row = {
   ],
   read: {
     call: (id) => ec2("DescribeLaunchTemplates", { LaunchTemplateIds: [id] }),
+    also: (id) => [ec2("DescribeLaunchTemplateVersions", { LaunchTemplateId: id, Versions: ["$Latest"] })],
     properties: (answer) => {
       const template = answer.LaunchTemplates?.[0];
+      const data = answer.LaunchTemplateVersions?.[0]?.LaunchTemplateData;
       return (
         template && {
           name: template.LaunchTemplateName,
           latestVersion: template.LatestVersionNumber,
           defaultVersion: template.DefaultVersionNumber,
+          ...camel(data, "ImageId", "InstanceType", "KeyName", "UserData"),
           tagsAll: tagRecord(template.Tags),
         }
       );

@@ -34,7 +34,9 @@ function destinationMember(route: Properties): Properties {
 function liveProperties(answer: Properties, state: Properties): Properties | undefined {
   const routes: Properties[] = answer.RouteTables?.[0]?.Routes ?? [];
   const route = routes.find((candidate) => destinationOf(liveRoute(candidate)) === destinationOf(state));
-  return route && { ...liveRoute(route), origin: route.Origin, state: route.State };
+  // A target that the route no longer has is told as not given.
+  const noTargets = Object.fromEntries(Object.keys(targetMembers).map((target) => [target, undefined]));
+  return route && { ...noTargets, ...liveRoute(route), origin: route.Origin, state: route.State };
 }
 
 /** Row of `aws:ec2/route:Route`. */

@@ -2,7 +2,7 @@
 import { hasUnknown } from "../../codec.ts";
 import type { Call, Properties, Row, Rule } from "../../row.ts";
 import { pascal, tagRecord } from "../helpers.ts";
-import { derivedHex, number, setChanges, text, texts } from "../known.ts";
+import { derivedHex, number, orderAsWanted, setChanges, text, texts } from "../known.ts";
 import { policyAsWanted, policyText, statementsOf } from "../policy-document.ts";
 import {
   countedLength,
@@ -131,6 +131,19 @@ function updateCalls(id: string, inputs: Properties, previous: Properties): Call
   ];
 }
 
+/** The policies of the role's own lists, where the program gives such a list. What a policy of the same name says is not compared. */
+function livePolicies(answer: Properties, state: Properties): Properties {
+  const attached = (answer.AttachedPolicies ?? []).map(({ PolicyArn }: Properties) => PolicyArn);
+  const own = inlineOf(state);
+  const inline = texts(answer.PolicyNames).map((name) => own.find((policy) => policy.name === name) ?? { name });
+  return {
+    ...(state.managedPolicyArns === undefined
+      ? {}
+      : { managedPolicyArns: orderAsWanted(attached, state.managedPolicyArns) }),
+    ...(state.inlinePolicies === undefined ? {} : { inlinePolicies: orderAsWanted(inline, state.inlinePolicies) }),
+  };
+}
+
 function liveProperties(answer: Properties, state: Properties): Properties | undefined {
   const role = answer.Role;
   if (!role) return undefined;
@@ -146,6 +159,7 @@ function liveProperties(answer: Properties, state: Properties): Properties | und
     ...(role.Description ? { description: role.Description } : {}),
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     tagsAll: tagRecord(role.Tags),
+    ...livePolicies(answer, state),
   };
 }
 
@@ -177,6 +191,10 @@ export const role: Row = {
   afterCreate: (id, inputs) => ownPolicyCalls(id, inputs, {}),
   read: {
     call: (id) => iam("GetRole", { RoleName: id }),
+    also: (id, state) => [
+      ...(state.managedPolicyArns === undefined ? [] : [iam("ListAttachedRolePolicies", { RoleName: id })]),
+      ...(state.inlinePolicies === undefined ? [] : [iam("ListRolePolicies", { RoleName: id })]),
+    ],
     properties: (answer, _id, state) => liveProperties(answer, state),
     gone: [noSuchEntity],
   },
