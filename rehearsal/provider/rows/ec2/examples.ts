@@ -186,6 +186,7 @@ const protection: readonly Example[] = [
   {
     name: "ec2-default-security-group",
     type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    stays: "a VPC has a default security group as long as it lives",
     needs: ["ec2-vpc"],
     inputs: (made) => ({ vpcId: made("ec2-vpc").id, ingress: [], egress: [], ...named("example") }),
     change: () => named("changed"),
@@ -193,6 +194,7 @@ const protection: readonly Example[] = [
   {
     name: "ec2-default-network-acl",
     type: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+    stays: "a VPC has a default network ACL as long as it lives",
     needs: ["ec2-vpc", "ec2-subnet-a"],
     inputs: (made) => ({
       defaultNetworkAclId: made("ec2-vpc").defaultNetworkAclId,

@@ -35,9 +35,15 @@ export const examples: readonly Example[] = [
     }),
   },
   {
+    name: "kms-second-key",
+    type: "aws:kms/key:Key",
+    inputs: () => ({ description: "the second key", deletionWindowInDays: 7 }),
+  },
+  {
     name: "kms-alias",
     type: "aws:kms/alias:Alias",
-    needs: ["kms-key"],
+    needs: ["kms-key", "kms-second-key"],
     inputs: (made) => ({ name: "alias/rehearsal-example", targetKeyId: made("kms-key").id }),
+    change: (made) => ({ targetKeyId: made("kms-second-key").id }),
   },
 ];
