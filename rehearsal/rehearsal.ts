@@ -145,8 +145,8 @@ export class Rehearsal {
   /** Runs any command of the CLI on a stack; the stack is made when it does not exist. Never throws for an exit code. */
   async pulumi(stack: StackPlan, args: readonly string[], options: RunOptions = {}): Promise<EngineResult> {
     await this.#init(stack);
-    // An up with its own preview would write both into one file, the second over the first.
-    const hasEvents = ["preview", "refresh", "destroy"].includes(args[0] as string) || args.includes("--skip-preview");
+    // A command with a preview of its own would write the events of both into one file, the second over the first.
+    const hasEvents = args[0] === "preview" || args.includes("--skip-preview");
     return this.#run(stack, [...args, "--stack", stack.stack], hasEvents, options);
   }
 

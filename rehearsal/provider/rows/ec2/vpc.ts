@@ -105,6 +105,9 @@ export const vpc: Row = {
     arn: facts.arn("ec2", `vpc/${id}`),
     ownerId: facts.accountId,
     enableDnsHostnames: inputs.enableDnsHostnames ?? false,
+    // Empty for a VPC without IPv6. What is missing in the state would be unknown in every preview.
+    ipv6AssociationId: "",
+    ipv6CidrBlock: inputs.ipv6CidrBlock ?? "",
     ...defaultsOf(id),
   }),
   create: {
