@@ -32,30 +32,41 @@ const { Status } = require("@pulumi/pulumi/proto/status_pb") as typeof import("@
 interface Session {
   readonly executor: Executor;
   configuration: ProviderConfiguration;
+  /** Requests that are being answered. */
+  inFlight: number;
 }
 
 type Handler = (request: never, session: Session) => unknown;
 
-/** The service to add to a gRPC server. */
+/** The service to add to a gRPC server; `isIdle` is true while no request is being answered. */
 export function providerService(executor: Executor): {
   definition: ServiceDefinition;
   implementation: UntypedServiceImplementation;
+  isIdle: () => boolean;
 } {
-  const session: Session = { executor, configuration: { region: "", defaultTags: {} } };
+  const session: Session = { executor, configuration: { region: "", defaultTags: {} }, inFlight: 0 };
   const implementation = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [name, unary(handler as Handler, session)]),
   );
-  return { definition: ResourceProviderService, implementation: implementation as UntypedServiceImplementation };
+  return {
+    definition: ResourceProviderService,
+    implementation: implementation as UntypedServiceImplementation,
+    isIdle: () => session.inFlight === 0,
+  };
 }
 
 function unary(handler: Handler, session: Session): handleUnaryCall<never, unknown> {
   return (call, callback) => {
+    session.inFlight++;
     Promise.resolve()
       .then(() => handler(call.request, session))
       .then((answer) => callback(null, answer as never))
       .catch((error: Error) => {
         const metadata = error instanceof PartlyMadeError ? partlyMade(error) : new Metadata();
         callback({ code: status.UNKNOWN, details: error.message, metadata });
+      })
+      .finally(() => {
+        session.inFlight--;
       });
   };
 }

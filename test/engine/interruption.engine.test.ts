@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { emulatorAnswers } from "../../rehearsal/emulator/emulator.ts";
+import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import { summarize } from "../../rehearsal/state.ts";
+import { environmentPlan, startRehearsal, type TestRehearsal, testToolchain } from "../rehearsals.ts";
+
+/** Kills the engine with everything it started, in the middle of making resources, as an out-of-memory killer would. */
+async function upAndKill(test: TestRehearsal, afterResources: number, kill: (pid: number) => void): Promise<void> {
+  let made = 0;
+  let pid = 0;
+  const result = await test.rehearsal.pulumi(test.stack("account"), ["up", "--yes", "--skip-preview"], {
+    onStart: (child) => {
+      pid = child.pid as number;
+    },
+    onEvent: (event) => {
+      if (event.resOutputsEvent && ++made === afterResources) kill(pid);
+    },
+  });
+  assert.notEqual(result.code, 0);
+  assert.ok(made >= afterResources, `only ${made} resources were made before the end`);
+}
+
+describe("an interrupted up", () => {
+  let test: TestRehearsal;
+  beforeEach(async () => {
+    const plan = environmentPlan("account");
+    test = await startRehearsal("interruption", plan);
+  });
+  afterEach(() => test?.close());
+
+  const resume = async () => Rehearsal.resume(test.rehearsal.workspace, test.rehearsal.plan, await testToolchain());
+
+  it("by SIGKILL of the engine is resumed with one command, and down then leaves nothing", async () => {
+    await upAndKill(test, 30, (pid) => process.kill(pid, "SIGKILL"));
+    // The plugin outlives the engine for a moment and may finish what it is making.
+    await sleep(1500);
+    const rehearsal = await resume();
+    const stack = test.stack("account");
+    await rehearsal.up(stack, ["--refresh"]);
+    const state = await rehearsal.state(stack);
+    assert.equal(summarize(state as NonNullable<typeof state>).length, 98);
+    const again = await rehearsal.pulumi(stack, ["up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"]);
+    assert.equal(again.code, 0, again.output);
+    assert.deepEqual(await rehearsal.destroy(), []);
+  });
+
+  it("by SIGKILL of the engine is cleaned with one command", async () => {
+    await upAndKill(test, 30, (pid) => process.kill(pid, "SIGKILL"));
+    await sleep(1500);
+    assert.deepEqual(await (await resume()).destroy(), []);
+  });
+
+  it("by SIGKILL of the emulator is resumed on a new one, which then holds everything", async () => {
+    const emulator = test.rehearsal.workspace.read()?.emulator;
+    await upAndKill(test, 30, () => process.kill(emulator?.pid as number, "SIGKILL"));
+    assert.equal(await emulatorAnswers(emulator?.endpoint as string), false);
+    const rehearsal = await resume();
+    assert.notEqual(rehearsal.endpoint, emulator?.endpoint);
+    await rehearsal.up(test.stack("account"), ["--refresh"]);
+    const left = await rehearsal.leftovers();
+    assert.equal(left.filter((line) => /^bucket .*af-south-1/.test(line)).length, 2);
+    assert.deepEqual(await rehearsal.destroy(), []);
+    await rehearsal.remove();
+    assert.equal(existsSync(rehearsal.workspace.directory), false);
+  });
+});
