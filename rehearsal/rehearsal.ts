@@ -6,8 +6,8 @@ import { type EngineEvent, type EngineResult, errorsOf, runEngine } from "./engi
 import { listResources } from "./leftovers.ts";
 import { projectDirectory, type StandIn, writePlugins, writeProjects } from "./projects.ts";
 import { Executor } from "./provider/executor.ts";
-import { rowOf } from "./provider/table.ts";
 import { assertLoopback, type ProviderWorkspace, workspaceVariable } from "./provider/workspace.ts";
+import { deleteOrphans, restoreCheckpoint } from "./recovery.ts";
 import { type StackState, unlocked, withoutPendingOperations } from "./state.ts";
 import { engineEnvironment, makeEngineFolders } from "./toolchain/environment.ts";
 import type { PulumiInstallation } from "./toolchain/pulumi-cli.ts";
@@ -168,7 +168,16 @@ export class Rehearsal {
   }
 
   #isInitialized(stack: StackPlan): boolean {
-    return existsSync(this.workspace.path("state", ".pulumi", "stacks", stack.project, `${stack.stack}.json`));
+    return existsSync(this.#checkpoint(stack));
+  }
+
+  #checkpoint(stack: StackPlan): string {
+    return this.workspace.path("state", ".pulumi", "stacks", stack.project, `${stack.stack}.json`);
+  }
+
+  /** Runs rows as the provider's process does. */
+  #executor(): Executor {
+    return new Executor(JSON.parse(readFileSync(this.workspace.path("provider.json"), "utf8")) as ProviderWorkspace);
   }
 
   #logFile(stack: StackPlan): string {
@@ -199,18 +208,14 @@ export class Rehearsal {
   /** What an interrupted engine left: its lock, open operations, and resources that are made and in no state. */
   async #closeInterruptedOperations(): Promise<void> {
     const known = new Set<string>();
-    for (const stack of this.plan.stacks.filter((each) => this.#isInitialized(each))) {
+    for (const stack of this.plan.stacks) {
+      restoreCheckpoint(this.#checkpoint(stack));
+      if (!this.#isInitialized(stack)) continue;
       await this.#run(stack, ["cancel", "--yes", stack.stack], false);
       await this.#changeState(stack, withoutPendingOperations);
       for (const { urn, id } of (await this.state(stack))?.deployment.resources ?? []) known.add(`${urn} ${id}`);
     }
-    const provider = JSON.parse(readFileSync(this.workspace.path("provider.json"), "utf8")) as ProviderWorkspace;
-    const executor = new Executor(provider);
-    const orphans = executor.store.list().filter(({ urn, id }) => !known.has(`${urn} ${id}`));
-    for (const orphan of orphans.reverse()) {
-      const facts = executor.facts(orphan.urn, orphan.properties, { region: this.plan.region, defaultTags: {} });
-      await executor.delete(rowOf(orphan.type), orphan.id, orphan.properties, facts);
-    }
+    await deleteOrphans(this.#executor(), known, this.plan.region);
   }
 
   /**
@@ -234,8 +239,9 @@ export class Rehearsal {
     const baseline = new Set(record?.baseline);
     const present =
       this.endpoint === undefined ? [] : await listResources(this.endpoint, this.plan.accountId, this.plan.region);
-    const provider = JSON.parse(readFileSync(this.workspace.path("provider.json"), "utf8")) as ProviderWorkspace;
-    const stored = new Executor(provider).store.list().map(({ type, id }) => `${type} ${id} (recorded)`);
+    const stored = this.#executor()
+      .store.list()
+      .map(({ type, id }) => `${type} ${id} (recorded)`);
     return [...present.filter((line) => !baseline.has(line)), ...stored];
   }
 

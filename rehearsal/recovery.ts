@@ -1,0 +1,49 @@
+/** What a killed engine leaves behind, and how it is put right before the next command. */
+import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import type { Executor } from "./provider/executor.ts";
+import { rowOf } from "./provider/table.ts";
+
+/**
+ * Puts back the last whole checkpoint. The engine's file backend writes it in place, with the one before beside it as
+ * `.bak`: an engine that is killed meanwhile leaves half a file. Without any whole one the stack begins anew.
+ * @param file `<stack>.json` of the backend.
+ */
+export function restoreCheckpoint(file: string): void {
+  if (!existsSync(file) || isWhole(file)) return;
+  if (isWhole(`${file}.bak`)) copyFileSync(`${file}.bak`, file);
+  else rmSync(file);
+}
+
+function isWhole(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Deletes what the provider made and no state knows.
+ * @param known `<urn> <id>` of every resource in a state.
+ * @throws Error with AWS's words when something cannot be deleted, even after what may depend on it.
+ */
+export async function deleteOrphans(executor: Executor, known: ReadonlySet<string>, region: string): Promise<void> {
+  let orphans = executor.store.list().filter(({ urn, id }) => !known.has(`${urn} ${id}`));
+  // The store does not know what depends on what: AWS refuses to delete too early, and the next round tries again.
+  while (orphans.length > 0) {
+    const refused: typeof orphans = [];
+    let reason: unknown;
+    for (const orphan of orphans) {
+      const facts = executor.facts(orphan.urn, orphan.properties, { region, defaultTags: {} });
+      try {
+        await executor.delete(rowOf(orphan.type), orphan.id, orphan.properties, facts);
+      } catch (error) {
+        refused.push(orphan);
+        reason = error;
+      }
+    }
+    if (refused.length === orphans.length) throw reason;
+    orphans = refused;
+  }
+}
