@@ -88,6 +88,21 @@ describe("the executor, recording only", () => {
     await assert.rejects(create("b", { name: "b", size: 1 }), /size 1 is taken by a \(the test\)/);
   });
 
+  it("refuses the second of two twins that are made at the same time, and takes it once the first is gone", async () => {
+    const results = await Promise.allSettled([
+      create("a", { name: "a", size: 1 }),
+      create("b", { name: "b", size: 1 }),
+    ]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ["fulfilled", "rejected"],
+    );
+    assert.match(String((results[1] as PromiseRejectedResult).reason), /size 1 is taken by a \(the test\)/);
+    const [made] = results as [PromiseFulfilledResult<{ id: string }>, unknown];
+    await executor.delete(row, made.value.id, {}, executor.facts(urn("a"), {}, configuration));
+    await create("b", { name: "b", size: 1 });
+  });
+
   it("shows a refresh what was changed behind Pulumi's back", async () => {
     const inputs = { name: "a", size: 1, tags: { Name: "a" }, __defaults: ["name"] };
     const made = await create("a", inputs);

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { type CheckContext, checkInputs, withoutDefaults } from "./check.ts";
 import { Clients } from "./clients.ts";
-import type { Call, Facts, Properties, Row } from "./row.ts";
+import type { Call, Facts, Properties, Row, World } from "./row.ts";
 import { ServiceModels } from "./service-model.ts";
-import { Store } from "./store.ts";
+import { Store, type Stored } from "./store.ts";
 import type { ProviderWorkspace } from "./workspace.ts";
 
 /** What the provider was configured with by the program (explicit provider) or the stack's settings. */
@@ -25,6 +25,8 @@ export class Executor {
   readonly models: ServiceModels;
   readonly accountId: string;
   readonly #clients: Clients | undefined;
+  /** What is being made at this moment: of two twins that the engine makes at the same time, the second must see the first. */
+  readonly #beingMade = new Set<Stored>();
 
   constructor(workspace: ProviderWorkspace) {
     this.store = new Store(workspace.store);
@@ -64,9 +66,25 @@ export class Executor {
    * @throws Error with every problem found, or AWS's; PartlyMadeError when it exists but is not whole.
    */
   async create(row: Row, urn: string, inputs: Properties, facts: Facts): Promise<Made> {
-    const plain = withoutDefaults(inputs);
     // A twin that still exists under the same URN (create before delete) counts here, as it does for AWS.
-    this.#refuse(row, inputs, { ...this.checkContext(urn, facts), world: this.store.world(""), creating: true });
+    this.#refuse(row, inputs, { ...this.checkContext(urn, facts), world: this.#everything(), creating: true });
+    const plain = withoutDefaults(inputs);
+    const beingMade = { type: row.type, id: `${urn.split("::").at(-1)} (being made)`, urn, properties: plain };
+    this.#beingMade.add(beingMade);
+    try {
+      return await this.#make(row, urn, plain, facts);
+    } finally {
+      this.#beingMade.delete(beingMade);
+    }
+  }
+
+  /** What is made, and, in lists, what is being made. */
+  #everything(): World {
+    const { find, all } = this.store.world("");
+    return { find, all: (type) => [...all(type), ...[...this.#beingMade].filter((made) => made.type === type)] };
+  }
+
+  async #make(row: Row, urn: string, plain: Properties, facts: Facts): Promise<Made> {
     const answer = await this.#send(row, row.create.call(plain, facts), facts);
     const id = answer && row.create.id ? row.create.id(answer, plain) : row.identify(plain, facts);
     try {
