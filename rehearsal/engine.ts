@@ -166,9 +166,13 @@ export function errorsOf(result: EngineResult): string[] {
   const errors = result.events
     .filter((event) => event.diagnosticEvent?.severity === "error")
     .map(({ diagnosticEvent }) => {
-      const name = diagnosticEvent?.urn?.split("::").slice(2).join(" ") ?? "";
+      const words = diagnosticEvent?.urn?.split("::").slice(2) ?? [];
       const message = (diagnosticEvent?.message ?? "").replace(/<\{%[^%]*%\}>/g, "").trim();
-      return name === "" || message.includes(name) ? message : `${name}: ${message}`;
+      return words.every((word) => message.includes(word)) ? message : `${words.join(" ")}: ${message}`;
     });
-  return [...new Set(errors)];
+  const causes = errors.filter((error) => !closingWords.includes(error));
+  return [...new Set(causes.length > 0 ? causes : errors)];
 }
+
+/** What the engine says at the end of every failure, after its cause. */
+const closingWords = ["preview failed", "update failed", "destroy failed", "refresh failed"];
