@@ -53,9 +53,12 @@ async function guard(action: Promise<void>): Promise<void> {
   });
 }
 
-const program = new Command("npm run goldens --").description(
-  "Holds the rehearsal's AWS provider against the real one: the real plugin's own checks and differences need no AWS account.",
-);
+// Set before the commands are added, which take it over.
+const program = new Command("npm run goldens --")
+  .description(
+    "Holds the rehearsal's AWS provider against the real one: the real plugin's own checks and differences need no AWS account.",
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 const directory = ["--directory <folder>", "the folder of the goldens", goldensDirectory] as const;
 
 program
@@ -77,4 +80,4 @@ program.addHelpText(
   "\nExit codes: 0 all went well (compare: they agree), 1 they differ or something failed, 2 wrong usage.",
 );
 
-await program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)).parseAsync();
+await program.parseAsync();

@@ -249,6 +249,7 @@ describe("goldens", () => {
     const recorded = await run("record", file, topic);
     assert.deepEqual([recorded.code, recorded.stdout], [0, `Wrote 1 goldens of a stand-in to ${folder}\n`]);
     assert.deepEqual((({ code, stdout }) => [code, stdout])(await run("compare")), [0, "1 goldens, 0 differences\n"]);
+    assert.equal((await run("record")).code, 2);
     const text = await readFile(goldenFile(topic, folder), "utf8");
     await writeFile(goldenFile(topic, folder), text.replaceAll('"name": "update-replace"', '"name": "update"'));
     const compared = await run("compare");
