@@ -1,11 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-
-/** Resource types that the platform keeps in backup plans, in AWS Backup's names. */
-export const backupResourceTypes = ["DynamoDB", "EBS", "EC2", "EFS", "RDS", "S3"] as const;
-
-/** One of `backupResourceTypes`. */
-export type BackupResourceType = (typeof backupResourceTypes)[number];
+import { type BackupResourceType, backupResourceTypes } from "./backup-resource-types.ts";
 
 /** What the region's backup settings are made of. */
 export interface BackupRegionArgs {

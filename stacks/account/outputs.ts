@@ -49,7 +49,7 @@ export function readAccount(stack: string): AccountReference {
     budgetTopicArn: read("budgetTopicArn"),
     deployRoleArns: read("deployRoleArns"),
     guardDutyDetectorId: read("guardDutyDetectorId"),
-    // Not required: a stack without a zone has no such output, because the engine does not store what is undefined.
+    // Not required: a stack without a zone has no such output, because the engine does not store what is null.
     hostedZoneId: reference.getOutput("hostedZoneId").apply((id: string | undefined) => id ?? null),
     hostedZoneNameServers: read("hostedZoneNameServers"),
     imageRepositoryUrls: read("imageRepositoryUrls"),

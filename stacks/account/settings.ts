@@ -1,22 +1,15 @@
 import { z } from "zod";
-import { backupResourceTypes } from "../../components/account/backup-region.ts";
+import { backupResourceTypes } from "../../components/account/backup-resource-types.ts";
+import { logRetentionDays } from "../../components/shared/log-retention.ts";
 import { setting } from "../settings/setting.ts";
 
-/**
- * Days that CloudWatch Logs can keep events.
- * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
- */
-export const logRetentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
 /** Days that a log group keeps its events. */
-function logRetention(what: string, defaultDays: (typeof logRetentionDays)[number]) {
+function logRetention(what: string) {
   return setting(
     z.literal(logRetentionDays),
-    `Days that ${what} are kept in CloudWatch Logs: ${logRetentionDays.join(", ")}. Default: ${defaultDays}.`,
+    `Days that ${what} are kept in CloudWatch Logs: ${logRetentionDays.join(", ")}. Default: 365.`,
     { allowed: `one of ${logRetentionDays.join(", ")}`, todo: "Take the next longer one." },
-  ).default(defaultDays);
+  ).default(365);
 }
 
 /** A list whose entries differ. */
@@ -38,7 +31,7 @@ const hostedZone = z.strictObject({
     "Domain of the public zone, without a final dot. Changing it replaces the zone and its name servers. Required.",
     { allowed: "a domain in lower case without a final dot", todo: "Write it as example.com." },
   ),
-  queryLogRetentionDays: logRetention("DNS query logs", 30),
+  queryLogRetentionDays: logRetention("DNS query logs"),
 });
 
 const stateBackend = z.strictObject({
@@ -95,7 +88,7 @@ const auditTrail = z.strictObject({
     z.int().min(90).max(3653),
     "Days that the audit bucket keeps CloudTrail's and Config's files, and their access logs, 90 to 3653. Default: 400.",
   ).default(400),
-  logRetentionDays: logRetention("CloudTrail's events", 90),
+  logRetentionDays: logRetention("CloudTrail's events"),
 });
 
 const configRecorder = z.strictObject({
@@ -158,7 +151,7 @@ const imageRepository = setting(
 );
 
 const sessionManager = z.strictObject({
-  logRetentionDays: logRetention("session logs", 365),
+  logRetentionDays: logRetention("session logs"),
   idleTimeoutMinutes: setting(
     z.int().min(1).max(60),
     "Minutes without input after which a session ends, 1 to 60. Default: 20.",

@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { maxAdmittedRanges } from "../../components/network/network-acl.ts";
 import { setting } from "./setting.ts";
-
-/** Entries in `sshCidrBlocks`, at most: a security group has 60 inbound rules by default, and others need some. */
-const maxSshCidrBlocks = 40;
 
 /** The settings of `platform:bastion`. */
 export const bastionSettings = setting(
@@ -24,8 +22,9 @@ export const bastionSettings = setting(
             todo: "Write address and prefix, for example 203.0.113.7/32 for one address.",
           }),
         )
-        .max(maxSshCidrBlocks),
-      "IPv4 or IPv6 ranges that may reach port 22, at most 40, together no larger than an IPv4 /8 and an IPv6 /32. " +
+        .max(maxAdmittedRanges),
+      `IPv4 or IPv6 ranges that may reach port 22, at most ${maxAdmittedRanges} together with the network's connectedNetworks, ` +
+        "and together no larger than an IPv4 /8 and an IPv6 /32. " +
         "Session Manager needs none. Default: none, port 22 is closed.",
     ).default([]),
     volumeGiB: setting(

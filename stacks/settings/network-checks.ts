@@ -20,7 +20,11 @@ function isForDevelopment(environment: string): boolean {
 }
 
 /** What the network's own rules say about the settings that are well-formed; the others are problems already. */
-function planProblems(network: WellFormed<NetworkSettings>, region: string | undefined): Problem[] {
+function planProblems(
+  network: WellFormed<NetworkSettings>,
+  region: string | undefined,
+  sshCidrBlocks: readonly string[],
+): Problem[] {
   const { cidrBlock, zones, tiers, natGateways, interfaceEndpoints, connectedNetworks } = network;
   return checkNetwork({
     cidrBlock: cidrBlock ?? "10.0.0.0/16",
@@ -30,6 +34,7 @@ function planProblems(network: WellFormed<NetworkSettings>, region: string | und
     interfaceEndpoints: interfaceEndpoints ?? [],
     connectedNetworks: cidrBlock === undefined ? [] : connectedNetworks,
     region,
+    sshCidrBlocks,
   })
     .filter(({ path }) => network[path[0] as keyof NetworkSettings] !== undefined)
     .map((problem) => ({ ...problem, path: formatPath(["platform:network", ...problem.path]) }));
@@ -68,16 +73,18 @@ function endpointProblems(endpoints: readonly InterfaceEndpointService[], enviro
  * @param network the settings that are well-formed by themselves
  * @param region the environment's region, when it is well-formed
  * @param environment the environment's name
+ * @param sshCidrBlocks ranges that may reach the bastions: they share the network ACL's entries with connected networks
  * @returns every problem; empty when there is none
  */
 export function networkProblems(
   network: WellFormed<NetworkSettings>,
   region: string | undefined,
   environment: string,
+  sshCidrBlocks: readonly string[],
 ): Problem[] {
   const endpoints = network.interfaceEndpoints;
   return [
-    ...planProblems(network, region),
+    ...planProblems(network, region, sshCidrBlocks),
     ...(endpoints === undefined ? [] : endpointProblems(endpoints, environment)),
   ];
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { maxAdmittedRanges } from "../../components/network/network-acl.ts";
+import { logRetentionDays } from "../../components/shared/log-retention.ts";
 import { setting } from "./setting.ts";
 
 /** How the private subnets reach the internet. */
@@ -37,12 +39,6 @@ export const interfaceEndpointServices = [
 
 /** A service that an interface endpoint may be made for. */
 export type InterfaceEndpointService = (typeof interfaceEndpointServices)[number];
-
-/**
- * The days that CloudWatch Logs can keep a log group, from a year on: the control CloudWatch.16 demands at least 365.
- * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
- */
-export const logRetentionDays = [365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 
 const ipv4Block = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/);
 
@@ -128,8 +124,9 @@ export const networkSettings = setting(
         "ecr.dkr and ssm (controls EC2.10, EC2.55, EC2.56, EC2.57). Default: none.",
     ).default([]),
     connectedNetworks: setting(
-      z.array(connectedNetwork).max(50),
-      "Networks whose ranges this one must not overlap, at most 50. Default: none.",
+      z.array(connectedNetwork).max(maxAdmittedRanges),
+      `Networks whose ranges this one must not overlap, at most ${maxAdmittedRanges} together with the bastions' sshCidrBlocks: ` +
+        "each takes an entry of the network ACL. Default: none.",
     ).default([]),
     flowLogRetentionDays: setting(
       z.literal([...logRetentionDays]),

@@ -192,6 +192,17 @@ describe("the network's settings", () => {
     assert.match(problem.problem ?? "", /fewer than two zones/);
   });
 
+  it("refuse more SSH ranges and connected networks than the network ACL has room for", () => {
+    const connectedNetworks = [1, 2, 3, 4, 5].map((n) => ({ name: `branch-${n}`, cidrBlock: `192.168.${n}.0/24` }));
+    const problemsWith = (ranges: number) => {
+      const sshCidrBlocks = Array.from({ length: ranges }, (_, n) => `203.0.113.${n}/32`);
+      const bent = { "platform:network": { ...network, connectedNetworks }, "platform:bastion": { sshCidrBlocks } };
+      return problemsOf({ ...valid, ...bent }).map(({ path, got }) => `${path}: ${got}`);
+    };
+    assert.deepEqual(problemsWith(5), []);
+    assert.deepEqual(problemsWith(6), ["platform:network.connectedNetworks: 5 connected networks and 6 SSH ranges"]);
+  });
+
   it("take a zone once", () => {
     assert.match(networkProblem({ zones: [zone(0, "a"), zone(1, "a")] }).problem ?? "", /twice/);
   });

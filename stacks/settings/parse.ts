@@ -49,7 +49,7 @@ interface PartlyWellFormed {
 
 function checkEnvironment(raw: Readonly<Record<string, unknown>>, environment: string, secrets: Secrets) {
   const between = ({ region, network, bastion }: PartlyWellFormed) => [
-    ...networkProblems(network ?? {}, region, environment),
+    ...networkProblems(network ?? {}, region, environment, bastion?.sshCidrBlocks ?? []),
     ...bastionProblems(bastion ?? {}),
   ];
   return checkSettings(environmentSettings, raw, between, secrets);
