@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { emulatorAnswers } from "./emulator/emulator.ts";
-import { type EngineEvent, interruptEngines } from "./engine.ts";
+import { type EngineEvent, InterruptedError, interruptEngines } from "./engine.ts";
 import { Rehearsal, type Toolchain } from "./rehearsal.ts";
 import type { RehearsalReport, StackReport } from "./report.ts";
 import { outputsOf, type ResourceSummary, summarize } from "./state.ts";
@@ -30,7 +30,8 @@ export interface RunOptions {
 
 /**
  * Runs a whole rehearsal: brings every stack up, reports, and (unless it is kept) destroys all, shows that nothing is
- * left, and stops the emulator. A failure or an interruption cleans up too; a kept or resumed one stays for a look.
+ * left, and stops the emulator. A failure stops the emulator too, and leaves the logs; an interruption leaves nothing; a kept or
+ * resumed rehearsal stays.
  * @throws EngineError with the engine's errors; Error for a taken workspace, an emulator that does not start, leftovers.
  */
 export async function run(options: RunOptions): Promise<void> {
@@ -51,11 +52,17 @@ export async function run(options: RunOptions): Promise<void> {
     options.onReport(await report(rehearsal, (performance.now() - started) / 1000));
     if (!options.keep) await takeDown(rehearsal, onProgress);
   } catch (error) {
-    if (rehearsal && !options.keep && !options.resume) await rehearsal.remove();
+    if (rehearsal && !options.keep && !options.resume) await cleanUp(rehearsal, error);
     throw error;
   } finally {
     unlock();
   }
+}
+
+/** After a failure the logs stay, for the message names them; after an interruption nothing does. */
+async function cleanUp(rehearsal: Rehearsal, error: unknown): Promise<void> {
+  if (error instanceof InterruptedError) await rehearsal.remove();
+  else await rehearsal.stop();
 }
 
 /** What is kept is not thrown away unasked. */

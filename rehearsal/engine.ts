@@ -53,12 +53,21 @@ export interface EngineOptions {
 const pollMilliseconds = 100;
 const interruptSeconds = 15;
 const running = new Set<ChildProcess>();
+let isInterrupted = false;
+
+/** The user interrupted: no further command of the engine begins. */
+export class InterruptedError extends Error {
+  constructor() {
+    super("interrupted");
+  }
+}
 
 /**
  * Ends all running commands: the engine finishes what it is doing to AWS and writes its state; one that takes longer than
  * fifteen seconds is killed with everything it started.
  */
 export function interruptEngines(): void {
+  isInterrupted = true;
   for (const child of running) {
     child.kill("SIGINT");
     setTimeout(() => killGroup(child), interruptSeconds * 1000).unref();
@@ -78,8 +87,12 @@ process.once("exit", () => {
   for (const child of running) killGroup(child);
 });
 
-/** Runs one command of the CLI to its end. Never throws for an exit code: the caller decides. */
+/**
+ * Runs one command of the CLI to its end. Never throws for an exit code: the caller decides.
+ * @throws InterruptedError after `interruptEngines`.
+ */
 export async function runEngine(args: readonly string[], options: EngineOptions): Promise<EngineResult> {
+  if (isInterrupted) throw new InterruptedError();
   if (options.eventFile) rmSync(options.eventFile, { force: true });
   const eventArgs = options.eventFile ? ["--event-log", options.eventFile] : [];
   const child = spawn(options.pulumi, [...args, ...eventArgs, "--non-interactive", "--color", "never"], {
@@ -113,6 +126,7 @@ export async function runEngine(args: readonly string[], options: EngineOptions)
     await Promise.race([sleep(pollMilliseconds), ended]);
   }
   const code = await ended;
+  if (isInterrupted) throw new InterruptedError();
   events.read();
   return { code, output, events: events.all };
 }

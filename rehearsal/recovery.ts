@@ -4,11 +4,15 @@ import type { Executor } from "./provider/executor.ts";
 import { rowOf } from "./provider/table.ts";
 
 /**
- * Puts back the last whole checkpoint. The engine's file backend writes it in place, with the one before beside it as
- * `.bak`: an engine that is killed meanwhile leaves half a file. Without any whole one the stack begins anew.
+ * Puts back the last whole checkpoint: an engine that is killed while it writes leaves half a file. The file backend keeps
+ * the checkpoint before as `.bak`, and beside each an `.attrs` that it can do without, and stumbles over when it is cut
+ * ("failed to load checkpoint: EOF"). Without any whole checkpoint the stack begins anew.
  * @param file `<stack>.json` of the backend.
  */
 export function restoreCheckpoint(file: string): void {
+  for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) {
+    if (existsSync(attributes) && !isWhole(attributes)) rmSync(attributes);
+  }
   if (!existsSync(file) || isWhole(file)) return;
   if (isWhole(`${file}.bak`)) copyFileSync(`${file}.bak`, file);
   else rmSync(file);

@@ -250,10 +250,15 @@ export class Rehearsal {
     writeFileSync(this.workspace.keepFile, "");
   }
 
-  /** Stops the emulator and removes the workspace. */
-  async remove(): Promise<void> {
+  /** Stops the emulator; the workspace stays, with its logs. */
+  async stop(): Promise<void> {
     const emulator = this.workspace.read()?.emulator;
     if (emulator) await stopEmulator(emulator);
+  }
+
+  /** Stops the emulator and removes the workspace. */
+  async remove(): Promise<void> {
+    await this.stop();
     this.workspace.remove();
   }
 }

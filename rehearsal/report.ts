@@ -84,7 +84,7 @@ function renderStack({ project, stack, resources, outputs }: StackReport): strin
     components.set(component, [...(components.get(component) ?? []), resource]);
   }
   for (const [component, members] of components) table.push([component, String(members.length), typesOf(members)]);
-  const outputTable = plainTable(["Output", "Value"]);
+  const outputTable = plainTable(["Output", "Value"], false);
   for (const [name, value] of Object.entries(outputs)) outputTable.push([name, showOutput(value)]);
   return `${project} (${stack})\n${table.toString()}\n${outputTable.toString()}`;
 }
@@ -125,8 +125,11 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A table without lines between rows, its last column wrapped to the terminal. */
-function plainTable(head: string[]): Table.Table {
+/**
+ * A table without lines between rows, its last column wrapped to the terminal.
+ * @param atWords wrap between words only; values like ARNs have none to wrap at. Default: true.
+ */
+function plainTable(head: string[], atWords = true): Table.Table {
   const width = Math.max(80, Math.min(process.stdout.columns ?? 120, 160));
   const first = head.length === 3 ? [34, 11] : [30];
   const last = width - first.reduce((sum, column) => sum + column, 0) - head.length - 1;
@@ -134,7 +137,7 @@ function plainTable(head: string[]): Table.Table {
     head,
     colWidths: [...first, last],
     wordWrap: true,
-    wrapOnWordBoundary: false,
+    wrapOnWordBoundary: atWords,
     style: { head: [], border: [], compact: true },
   });
 }

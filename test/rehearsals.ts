@@ -11,8 +11,8 @@ import { type RehearsalPlan, type StackPlan, Workspace } from "../rehearsal/work
 /** The repository's root. */
 export const repository = join(import.meta.dirname, "..");
 
-/** Where test rehearsals work; their names begin with `test-`. */
-export const rehearsalRoot = join(repository, ".rehearsal");
+/** Where test rehearsals work: apart from those that a person keeps. */
+export const rehearsalRoot = join(repository, ".rehearsal", "tests");
 
 let toolchain: Promise<Toolchain> | undefined;
 
@@ -33,11 +33,11 @@ export interface TestRehearsal {
 
 /**
  * Starts a clean rehearsal.
- * @param name the workspace's name without `test-`.
+ * @param name the workspace's name.
  * @param recordOnly without an emulator. Default: false.
  */
 export async function startRehearsal(name: string, plan: RehearsalPlan, recordOnly = false): Promise<TestRehearsal> {
-  const workspace = new Workspace(rehearsalRoot, `test-${name}`);
+  const workspace = new Workspace(rehearsalRoot, name);
   const unlock = workspace.lock();
   const rehearsal = await Rehearsal.start(workspace, plan, await testToolchain(), recordOnly);
   const stack = (project: string) => {
