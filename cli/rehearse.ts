@@ -89,6 +89,7 @@ async function passThrough(project: string, args: readonly string[], environment
 
 const program = new Command("npm run rehearse --")
   .enablePositionalOptions()
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .description(
     "Brings up the account stack and an environment's stacks from its Pulumi.<environment>.yaml, unchanged, on a local AWS emulator\n" +
       "with the real Pulumi engine. No AWS account is needed, and none is ever reached.",
@@ -147,4 +148,4 @@ program
     guard(() => passThrough(project, args[0] === "--" ? args.slice(1) : args, flags.environment)),
   );
 
-await program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)).parseAsync();
+await program.parseAsync();

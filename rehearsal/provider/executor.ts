@@ -211,7 +211,7 @@ export function errorCode(error: unknown): string {
 function presentInputs(row: Row, inputs: Properties, live: Properties, facts: Facts): Properties {
   const present: Properties = { ...inputs };
   for (const key of Object.keys(inputs)) {
-    if (key !== "__defaults" && key !== "tags" && key in live) present[key] = live[key];
+    if (key !== "__defaults" && !(key === "tags" && row.taggable) && key in live) present[key] = live[key];
   }
   if (row.taggable && live.tagsAll) {
     const own = Object.entries(live.tagsAll as Record<string, string>).filter(
