@@ -29,13 +29,13 @@ async function seconds(action: () => Promise<unknown>): Promise<number> {
 
 /** All series, in the order of the table. */
 export async function measure(options: BenchOptions): Promise<Series[]> {
-  const clean = await measureRehearsals(options);
-  const previews = await measurePreviews(options);
   options.onProgress("unit tests");
   const unitTests = await seconds(async () => {
     const { status } = spawnSync("npm", ["test", "--", "unit"], { cwd: options.repository, stdio: "ignore" });
     if (status !== 0) throw new Error("the unit tests fail: run npm test -- unit");
   });
+  const clean = await measureRehearsals(options);
+  const previews = await measurePreviews(options);
   return [...clean, ...previews, { name: "unit tests", unit: "s", values: [unitTests] }];
 }
 

@@ -67,5 +67,11 @@ const program = new Command("npm run bench --")
   .description("Measures account and dev from clean, previews without a change beside a floor, and the unit tests.")
   .option("--check", "exit with 1 when a goal is missed")
   .option("--runs <number>", "runs of each measurement but the unit tests, 1 or more", readRuns, 3)
-  .action((flags: Flags) => bench(flags));
+  .action((flags: Flags) =>
+    bench(flags).catch((error: Error) => {
+      const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
+      console.error(`${error.message}${cause}`);
+      process.exitCode = 1;
+    }),
+  );
 await program.parseAsync();

@@ -23,8 +23,8 @@ const commands = {
   up: { file: "up.ts", operation: "up", summary: "deploy an environment's stacks, in order, to its AWS account" },
   preview: { file: "up.ts", operation: "preview", summary: "show what `up` would change" },
   destroy: { file: "up.ts", operation: "destroy", summary: "remove an environment's stacks, in reverse order" },
-  goldens: { file: "goldens.ts", summary: "hold the rehearsal's AWS provider against the real one (needs its plugin)" },
   bench: { file: "bench.ts", summary: "measure the rehearsal; --check fails when a goal is missed" },
+  goldens: { file: "goldens.ts", summary: "hold the rehearsal's AWS provider against the real one (needs its plugin)" },
 };
 
 const progress = (line) => process.stderr.write(`${line}\n`);

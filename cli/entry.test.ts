@@ -68,7 +68,7 @@ describe("cli/entry.mjs", function () {
     it(`ends with 2 and the list of commands for [${args}]`, async () => {
       const { code, stderr } = await entry(args);
       assert.equal(code, 2);
-      assert.match(stderr, /Commands: rehearse, test, up, preview, destroy, bench\./);
+      assert.match(stderr, /Commands: rehearse, test, up, preview, destroy, bench, goldens\./);
       assert.deepEqual(await npmCalls(), []);
     });
   }
@@ -93,7 +93,7 @@ describe("cli/entry.mjs", function () {
     const { args, path: searchPath } = JSON.parse(stdout);
     assert.deepEqual(args, ["preview", "prod"]);
     assert.equal(searchPath.split(":")[0], path.dirname(process.execPath));
-    assert.deepEqual(JSON.parse((await entry(["up", "dev"])).stdout).args, ["dev"]);
+    assert.deepEqual(JSON.parse((await entry(["up", "dev"])).stdout).args, ["up", "dev"]);
     assert.equal((await entry(["test", "exit"])).code, 7);
   });
 
