@@ -123,7 +123,7 @@ program
   .option("--json", "as JSON, for other tools")
   .action((environment: string | undefined, flags: { json?: boolean }) =>
     guard(async () => {
-      const found = await status(root, environment, await makeToolchain());
+      const found = await status(root, environment, makeToolchain);
       if (flags.json) return console.log(JSON.stringify(found, null, 2));
       console.log(`${found.endpoint ?? "record-only"}, account ${found.accountId}, ${found.region}`);
       for (const [name, stack] of Object.entries(found.stacks))

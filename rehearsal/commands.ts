@@ -6,7 +6,7 @@ import { type EngineEvent, InterruptedError, interruptEngines } from "./engine.t
 import { Rehearsal, type Toolchain } from "./rehearsal.ts";
 import type { RehearsalReport, StackReport } from "./report.ts";
 import { outputsOf, type ResourceSummary, summarize } from "./state.ts";
-import { type RehearsalPlan, type StackPlan, Workspace } from "./workspace.ts";
+import { explain, type RehearsalPlan, type StackPlan, Workspace } from "./workspace.ts";
 
 /** Told each line of progress. */
 export type OnProgress = (line: string) => void;
@@ -32,7 +32,8 @@ export interface RunOptions {
  * Runs a whole rehearsal: brings every stack up, reports, and (unless it is kept) destroys all, shows that nothing is
  * left, and stops the emulator. A failure stops the emulator too, and leaves the logs; an interruption leaves nothing; a kept or
  * resumed rehearsal stays.
- * @throws EngineError with the engine's errors; Error for a taken workspace, an emulator that does not start, leftovers.
+ * @throws EngineError with the engine's errors; Error for a taken workspace, an emulator that does not start, leftovers, a disk
+ *   that is full or cannot be written.
  */
 export async function run(options: RunOptions): Promise<void> {
   const { plan, onProgress } = options;
@@ -53,7 +54,7 @@ export async function run(options: RunOptions): Promise<void> {
     if (!options.keep) await takeDown(rehearsal, onProgress);
   } catch (error) {
     if (rehearsal && !options.keep && !options.resume) await cleanUp(rehearsal, error);
-    throw error;
+    throw explain(error, workspace.directory);
   } finally {
     unlock();
   }
@@ -146,9 +147,14 @@ export interface Status {
  * The status of a kept rehearsal.
  * @throws Error when none is kept, or its emulator does not answer.
  */
-export async function status(root: string, environment: string | undefined, toolchain: Toolchain): Promise<Status> {
-  const rehearsal = Rehearsal.open(keptWorkspace(root, environment), toolchain);
-  const { endpoint, plan, workspace } = rehearsal;
+export async function status(
+  root: string,
+  environment: string | undefined,
+  toolchain: () => Promise<Toolchain>,
+): Promise<Status> {
+  const workspace = keptWorkspace(root, environment);
+  const rehearsal = Rehearsal.open(workspace, await toolchain());
+  const { endpoint, plan } = rehearsal;
   if (endpoint !== undefined && !(await emulatorAnswers(endpoint))) {
     throw new Error(
       `the emulator of ${workspace.name} does not answer on ${endpoint}: bring it back (npm run rehearse -- ${workspace.name} --resume --keep) ` +

@@ -93,8 +93,13 @@ export class Workspace {
     return this.exists ? (JSON.parse(readFileSync(this.path("rehearsal.json"), "utf8")) as WorkspaceRecord) : undefined;
   }
 
+  /**
+   * Writes down what is known of the rehearsal.
+   * @throws Error naming the folder when it cannot be written.
+   */
   write(record: WorkspaceRecord): void {
-    writeFileSync(this.path("rehearsal.json"), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+    const text = `${JSON.stringify(record, null, 2)}\n`;
+    writable(this.directory, () => writeFileSync(this.path("rehearsal.json"), text, { mode: 0o600 }));
   }
 
   /**
@@ -141,15 +146,25 @@ function writable(directory: string, action: () => void): void {
   }
 }
 
-/** No space and no permission in words; other errors as they are. */
-function explain(error: unknown, directory: string): Error {
-  const { code, message } = error as NodeJS.ErrnoException;
+/**
+ * No space, no permission and what is in the way, in words; other errors, and those of files elsewhere, as they are.
+ * @param error what was thrown.
+ * @param directory the folder that was written to.
+ */
+export function explain(error: unknown, directory: string): Error {
+  const { code, message, path } = error as NodeJS.ErrnoException;
+  const noSpace = "no space is left on its disk: free some (a rehearsal takes about 20 MB)";
+  const noPermission = "this user may not write there: change the folder's owner or rights";
+  const inTheWay = "a file stands where a folder belongs: remove it";
   const reasons: Record<string, string> = {
-    ENOSPC: "no space is left on its disk: free some (a rehearsal takes about 20 MB)",
-    EACCES: "this user may not write there: change the folder's owner or rights",
-    EPERM: "this user may not write there: change the folder's owner or rights",
+    ENOSPC: noSpace,
+    EDQUOT: noSpace,
+    EACCES: noPermission,
+    EPERM: noPermission,
     EROFS: "its disk is mounted read-only: use a checkout on a disk that can be written",
+    EEXIST: inTheWay,
+    ENOTDIR: inTheWay,
   };
-  const reason = reasons[code ?? ""];
+  const reason = path === undefined || path.startsWith(directory) ? reasons[code ?? ""] : undefined;
   return reason ? new Error(`the rehearsal cannot write to ${directory}: ${reason} (${message})`) : (error as Error);
 }

@@ -4,6 +4,7 @@ import { openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { assertLoopback } from "../provider/workspace.ts";
 
 /** A running emulator. */
 export interface Emulator {
@@ -80,8 +81,12 @@ async function becomesReady(endpoint: string, child: ChildProcess): Promise<bool
   return false;
 }
 
-/** True when an emulator answers there. */
+/**
+ * True when an emulator answers there.
+ * @throws Error when the endpoint is not loopback: nothing else is ever asked.
+ */
 export async function emulatorAnswers(endpoint: string): Promise<boolean> {
+  assertLoopback(endpoint);
   try {
     const answer = await fetch(`${endpoint}/_ministack/ready`, { signal: AbortSignal.timeout(2000) });
     return answer.ok;
