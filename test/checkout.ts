@@ -1,0 +1,97 @@
+/** A checkout of the tests' own, in which they run the commands as a user does. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Workspace } from "../rehearsal/workspace.ts";
+import { rehearsalRoot, repository } from "./rehearsals.ts";
+
+/** A checkout of the tests' own: the commands work in the checkout that they are in, and a user may keep a rehearsal in this one. */
+export const checkout = join(rehearsalRoot, "test-checkout");
+/** Where its rehearsals work. */
+export const root = join(checkout, ".rehearsal");
+
+/**
+ * Makes the checkout, with the packages of this one.
+ * @returns what removes it.
+ * @throws Error when another process tests in it.
+ */
+export function makeCheckout(): () => void {
+  const unlock = new Workspace(rehearsalRoot, "test-checkout").lock();
+  rmSync(checkout, { recursive: true, force: true });
+  const settings = readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name));
+  for (const name of ["cli", "components", "rehearsal", "stacks", "package.json", "package-lock.json", ...settings]) {
+    cpSync(join(repository, name), join(checkout, name), { recursive: true });
+  }
+  mkdirSync(join(checkout, "node_modules"));
+  for (const name of readdirSync(join(repository, "node_modules")).filter((each) => !each.startsWith("."))) {
+    symlinkSync(join(repository, "node_modules", name), join(checkout, "node_modules", name));
+  }
+  // By this cli/entry.mjs sees that the packages are installed.
+  const hash = createHash("sha256")
+    .update(readFileSync(join(checkout, "package-lock.json")))
+    .digest("hex");
+  writeFileSync(join(checkout, "node_modules", ".package-lock.sha256"), `${hash}\n`);
+  return () => {
+    rmSync(checkout, { recursive: true, force: true });
+    unlock();
+  };
+}
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that runs. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts Node in the checkout, with `environment` beside the own one. */
+export function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Started {
+  const child = spawn(process.execPath, args, {
+    cwd: checkout,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      output[stream] += text;
+    });
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, ...output }));
+  });
+  return { child, ended };
+}
+
+/** `npm run rehearse -- <args>` in the checkout. */
+export const rehearse = (args: readonly string[], environment?: NodeJS.ProcessEnv) =>
+  start(["cli/entry.mjs", "rehearse", ...args], environment).ended;
+
+/** Nothing of the rehearsal is there, not even its lock. */
+export function assertNothingMade(): void {
+  assert.deepEqual(existsSync(root) ? readdirSync(root) : [], []);
+}
+
+/** A file below /proc of each running process whose command line names the checkout; Linux only. */
+export function processes(file: "environ" | "cmdline"): string[] {
+  const read = (pid: string, name: string) => {
+    try {
+      return readFileSync(join("/proc", pid, name), "utf8").replaceAll("\0", "\n");
+    } catch {
+      return ""; // It has ended meanwhile.
+    }
+  };
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids
+    .filter((pid) => read(pid, "cmdline").includes(checkout))
+    .map((pid) => `${read(pid, "cmdline")}\n${read(pid, file)}`);
+}
