@@ -79,3 +79,10 @@ export function fixturePlan(name: string): RehearsalPlan {
   const stack = { project: name, stack: name, directory, settingsFile: join(directory, `Pulumi.${name}.yaml`) };
   return { environment: name, accountId: "111122223333", region: "af-south-1", stacks: [stack] };
 }
+
+/** An AWS SDK client that looks at a rehearsal's emulator. */
+export function sdkClient<T>(Client: new (configuration: object) => T, { rehearsal }: TestRehearsal): T {
+  const { accountId, region } = rehearsal.plan;
+  const credentials = { accessKeyId: accountId, secretAccessKey: "test" };
+  return new Client({ region, endpoint: rehearsal.endpoint, credentials });
+}

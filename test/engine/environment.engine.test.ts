@@ -16,7 +16,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { EngineResult, StepMetadata } from "../../rehearsal/engine.ts";
 import { outputsOf, summarize } from "../../rehearsal/state.ts";
-import { changeSettings, environmentPlan, startRehearsal, type TestRehearsal } from "../rehearsals.ts";
+import { changeSettings, environmentPlan, sdkClient, startRehearsal, type TestRehearsal } from "../rehearsals.ts";
 
 /** What the engine would do, without what stays as it is. */
 function changes(result: EngineResult): StepMetadata[] {
@@ -28,12 +28,6 @@ function named(step: StepMetadata): string {
   return `${step.op} ${step.type} ${step.urn.split("::").at(-1)}`;
 }
 
-function sdk<T>(Client: new (configuration: object) => T, { rehearsal }: TestRehearsal): T {
-  const { accountId, region } = rehearsal.plan;
-  const credentials = { accessKeyId: accountId, secretAccessKey: "test" };
-  return new Client({ region, endpoint: rehearsal.endpoint, credentials });
-}
-
 describe("account and dev on the emulator, seen with the AWS SDK", () => {
   let test: TestRehearsal;
   let ec2: EC2Client;
@@ -43,7 +37,7 @@ describe("account and dev on the emulator, seen with the AWS SDK", () => {
   before(async () => {
     test = await startRehearsal("dev", environmentPlan("dev"));
     for (const stack of test.rehearsal.plan.stacks) await test.rehearsal.up(stack);
-    ec2 = sdk(EC2Client, test);
+    ec2 = sdkClient(EC2Client, test);
     const state = await test.rehearsal.state(test.stack("foundation"));
     outputs = outputsOf(state ?? { version: 3, deployment: {} });
     inVpc = { Filters: [{ Name: "vpc-id", Values: [outputs.vpcId as string] }] };
@@ -136,7 +130,7 @@ describe("account and dev on the emulator, seen with the AWS SDK", () => {
   it("one bastion, over the public subnets of both zones, with IMDSv2 and encrypted volumes (EC2.8, EC2.3)", async () => {
     const names = [outputs.bastionAutoScalingGroupName as string];
     const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: names });
-    const { AutoScalingGroups } = await sdk(AutoScalingClient, test).send(command);
+    const { AutoScalingGroups } = await sdkClient(AutoScalingClient, test).send(command);
     const group = AutoScalingGroups?.[0];
     assert.deepEqual([group?.MinSize, group?.DesiredCapacity, group?.MaxSize], [1, 1, 1]);
     assert.deepEqual(
