@@ -7,6 +7,7 @@ import type { SubnetType } from "./subnet-layout.ts";
 
 /** None; one in the first zone; one in every zone (the default). */
 export const natGatewayStrategies = ["None", "Single", "OnePerAz"] as const;
+/** One of `natGatewayStrategies`; `OnePerAz` when a program gives none. */
 export type NatGatewayStrategy = (typeof natGatewayStrategies)[number];
 
 function addressProblem(strategy: NatGatewayStrategy, addressCount: number, zoneCount: number): string | undefined {

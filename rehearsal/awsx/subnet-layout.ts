@@ -9,10 +9,12 @@ import { ArgumentProblems, type Problem, throwIfAny } from "./problems.ts";
 
 /** The kinds of subnet. `Unused` reserves a range and makes nothing. */
 export const subnetTypes = ["Public", "Private", "Isolated", "Unused"] as const;
+/** One of `subnetTypes`. */
 export type SubnetType = (typeof subnetTypes)[number];
 
 /** How the `Name` tag of a subnet ends: with the zone's position from 1, or with the zone (`1a`). */
 export const nameTagStrategies = ["Legacy", "AvailabilityZone"] as const;
+/** One of `nameTagStrategies`; `Legacy` when a program gives none. */
 export type NameTagStrategy = (typeof nameTagStrategies)[number];
 
 /** The part of a subnet spec that decides names and addresses. Every spec makes one subnet in each zone. */

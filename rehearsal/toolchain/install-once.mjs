@@ -10,7 +10,16 @@ const lockTouchedMilliseconds = 5_000;
 const lockStaleMilliseconds = 60_000;
 const lockPollMilliseconds = 200;
 
+/** A tool that the project needs is missing or does not work. The message says what, why, what was found and what to do. */
 export class ToolchainError extends Error {
+  /**
+   * @param {object} parts
+   * @param {string} parts.problem what is wrong, one sentence
+   * @param {string} parts.reason why the project needs it
+   * @param {string} [parts.found] what was found instead, if anything
+   * @param {string} parts.remedy what the user should do
+   * @param {unknown} [parts.cause] the error underneath, if any
+   */
   constructor({ problem, reason, found, remedy, cause }) {
     const lines = [problem, `  Why: ${reason}`];
     if (found !== undefined) lines.push(`  Found: ${found}`);
@@ -20,6 +29,14 @@ export class ToolchainError extends Error {
   }
 }
 
+/**
+ * Where the project keeps what it installs, shared by all clones: `$XDG_CACHE_HOME/pulumi-aws-platform`, by default
+ * `~/.cache/pulumi-aws-platform`; on macOS `~/Library/Caches/pulumi-aws-platform`. Only the name: makes no folder.
+ * @param {NodeJS.ProcessEnv} [environment] default: the process's
+ * @param {NodeJS.Platform} [platform] default: the process's
+ * @param {string} [home] the user's home folder; default: the process's
+ * @returns {string} the absolute path
+ */
 export function cacheDirectory(environment = process.env, platform = process.platform, home = homedir()) {
   if (platform === "darwin") return path.join(home, "Library", "Caches", "pulumi-aws-platform");
   // The XDG specification: a relative path in the variable is to be ignored.
@@ -27,6 +44,13 @@ export function cacheDirectory(environment = process.env, platform = process.pla
   return path.join(path.isAbsolute(base) ? base : path.join(home, ".cache"), "pulumi-aws-platform");
 }
 
+/**
+ * Turns "no space", "no permission", "read-only" and "a file is in the way" into a ToolchainError that names the directory;
+ * returns any other error as it is.
+ * @param {unknown} error what a call of the file system threw
+ * @param {string} directory where it wanted to write
+ * @returns {unknown} the error to throw
+ */
 export function describeFileError(error, directory) {
   const remedy = {
     ENOSPC: "free some space there, or point XDG_CACHE_HOME (for the cache) to a disk that has some",
@@ -47,6 +71,17 @@ export function describeFileError(error, directory) {
   });
 }
 
+/**
+ * Installs one thing into a directory, wholly or not at all: makes it in a temporary sibling and renames that, so an
+ * interrupted installation never counts. A second installer waits for the first and takes its result.
+ * @param {object} options
+ * @param {string} options.directory the final, absolute place; there already means installed
+ * @param {(temporaryDirectory: string) => Promise<void>} options.install fills the temporary directory that it is given;
+ *   what it throws removes it
+ * @param {() => void} [options.onWait] called once when another installer is at work
+ * @returns {Promise<{ directory: string, installed: boolean }>} the directory, and whether this call installed it
+ * @throws {ToolchainError} when the place cannot be written to
+ */
 export async function installOnce({ directory, install, onWait }) {
   if (existsSync(directory)) return { directory, installed: false };
   try {
@@ -91,6 +126,16 @@ async function removeAbandoned(directory) {
   }
 }
 
+/**
+ * Runs work while holding a lock file, in one process at a time. The lock of a holder that has died is taken over (at once
+ * on the same machine, after 60 seconds from another); removed at the end.
+ * @param {string} file absolute path of the lock; its folder exists
+ * @param {(() => void) | undefined} onWait called once when another holds it
+ * @param {() => Promise<T>} work what runs under the lock
+ * @returns {Promise<T>} what the work gives
+ * @throws {ToolchainError} when the file cannot be written
+ * @template T
+ */
 export async function withLock(file, onWait, work) {
   let told = false;
   while (!(await takeLock(file))) {

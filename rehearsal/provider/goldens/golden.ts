@@ -34,6 +34,7 @@ export interface Golden {
 
 /** The account and region in which examples are made and compared. */
 export const goldenAccountId = "123456789012";
+/** The region in which examples are made and compared. */
 export const goldenRegion = "eu-west-1";
 
 /**

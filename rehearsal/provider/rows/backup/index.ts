@@ -39,6 +39,11 @@ function strangeTypes(preference: unknown): string[] {
   return Object.keys(preference as Properties).filter((type) => !resourceTypes.includes(type));
 }
 
+/**
+ * A region's settings of AWS Backup, recorded only: the emulator cannot change them. They exist before anybody makes
+ * them, so creating sets them and deleting leaves them as they are. The rule refuses resource types that AWS Backup
+ * does not know.
+ */
 export const regionSettings: Row = {
   type: "aws:backup/regionSettings:RegionSettings",
   recorded: "MiniStack 1.5.33 describes region settings, but has no UpdateRegionSettings",

@@ -134,6 +134,10 @@ function liveBudget(answer: Properties, state: Properties): Properties {
   };
 }
 
+/**
+ * A budget with its notifications, made in the emulator. Every call goes to us-east-1. Changed notifications are
+ * deleted and made anew; their subscribers are never read back. The rules (`rules.ts`) come from the Budgets API.
+ */
 export const budget: Row = {
   type: "aws:budgets/budget:Budget",
   taggable: true,

@@ -22,6 +22,10 @@ function nameOf(notification: Properties): string {
   return `${notificationType} ${comparisonOperator} ${threshold} ${thresholdType}`;
 }
 
+/**
+ * Refuses a budget without a limit, a limit that is not a number greater than 0, one without a unit, and a COST
+ * budget that is not in USD.
+ */
 export const limitRule: Rule = {
   source: "Budgets API, Budget: BudgetLimit, PlannedBudgetLimits, AutoAdjustData; Spend",
   check: ({ limitAmount, limitUnit, plannedLimits, autoAdjustData, budgetType }) => {
@@ -38,6 +42,7 @@ export const limitRule: Rule = {
   },
 };
 
+/** Refuses more than ten notifications, two that are the same, and a forecast of a DAILY budget. */
 export const notificationsRule: Rule = {
   source: "Budgets API, Notification",
   check: ({ notifications, timeUnit }) => {
@@ -54,6 +59,10 @@ export const notificationsRule: Rule = {
   },
 };
 
+/**
+ * Refuses a notification without a subscriber, with more than ten e-mail addresses or one topic, with an address that
+ * is none, or with a topic of another account.
+ */
 export const subscribersRule: Rule = {
   source: "Budgets API, Notification, Subscriber",
   check: ({ notifications }, _world, facts) => {
@@ -77,6 +86,10 @@ export const subscribersRule: Rule = {
   },
 };
 
+/**
+ * Refuses a topic that does not exist or that does not let Budgets publish. AWS would take it, and no alert would
+ * arrive.
+ */
 export const publishRule: Rule = {
   source: "AWS Cost Management User Guide, Creating an Amazon SNS topic for budget notifications",
   when: "creation",
@@ -90,6 +103,7 @@ export const publishRule: Rule = {
   },
 };
 
+/** Refuses names of more than 100 characters and those with a colon, a backslash or `/action/`. */
 export const nameRule: Rule = {
   source: "Budgets API, Budget: BudgetName",
   check: ({ name }) => {

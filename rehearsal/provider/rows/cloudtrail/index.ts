@@ -62,6 +62,11 @@ function sameKey(live: string | undefined, wanted: unknown): unknown {
   return live !== undefined && typeof wanted === "string" && keyIdOf(live) === keyIdOf(wanted) ? wanted : live;
 }
 
+/**
+ * A trail, made in the emulator. Creation is followed by calls that tell again what the emulator forgets (log group,
+ * its role, tags), and that start the logging. The rules (`rules.ts`) look at the bucket's policy, the key's policy
+ * and the log group's role, which the emulator does not.
+ */
 export const trail: Row = {
   type: "aws:cloudtrail/trail:Trail",
   taggable: true,

@@ -7,6 +7,7 @@ import { bucketArn, bucketPolicyType, bucketType } from "../s3/shared.ts";
 
 const service = "cloudtrail.amazonaws.com";
 
+/** Refuses names outside 3 to 128 characters or with characters in places that CloudTrail does not take. */
 export const nameRule: Rule = {
   source: "CloudTrail API, CreateTrail: Name",
   check: ({ name }) => {
@@ -21,6 +22,10 @@ export const nameRule: Rule = {
   },
 };
 
+/**
+ * Refuses a trail whose bucket does not exist, or whose bucket policy does not let CloudTrail read the ACL and put
+ * objects for this trail.
+ */
 export const bucketRule: Rule = {
   source:
     "CloudTrail User Guide, Amazon S3 bucket policy for CloudTrail; CreateTrail: InsufficientS3BucketPolicyException",
@@ -54,6 +59,10 @@ export const bucketRule: Rule = {
   },
 };
 
+/**
+ * Refuses a key that does not exist, is in another region, or does not let CloudTrail generate data keys for this
+ * trail.
+ */
 export const keyRule: Rule = {
   source:
     "CloudTrail User Guide, Configure AWS KMS key policies for CloudTrail; CreateTrail: InsufficientEncryptionPolicyException",
@@ -79,6 +88,7 @@ export const keyRule: Rule = {
   },
 };
 
+/** Refuses a log group without its role, a role without its log group, and an ARN that does not end with `:*`. */
 export const logGroupFormRule: Rule = {
   source:
     "documentation of aws.cloudtrail.Trail: cloudWatchLogsGroupArn; CreateTrail: InvalidCloudWatchLogsLogGroupArnException",
@@ -92,6 +102,10 @@ export const logGroupFormRule: Rule = {
   },
 };
 
+/**
+ * Refuses a log group that does not exist, and a role that CloudTrail cannot assume or that may not write to the log
+ * group.
+ */
 export const logGroupRule: Rule = {
   source:
     "CloudTrail User Guide, Sending events to CloudWatch Logs; CreateTrail: InvalidCloudWatchLogsRoleArnException",
@@ -113,6 +127,7 @@ export const logGroupRule: Rule = {
   },
 };
 
+/** Refuses a sixth trail in a region. */
 export const countRule: Rule = {
   source: "CloudTrail User Guide, Quotas: trails for each region",
   when: "creation",

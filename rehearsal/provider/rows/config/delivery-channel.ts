@@ -74,6 +74,10 @@ const keyRule: Rule = {
   },
 };
 
+/**
+ * A delivery channel, recorded only (`cannotDelete`). AWS takes one for each region, and only after a recorder; the
+ * rules also check that AWS Config may write to the bucket and use the key.
+ */
 export const deliveryChannel: Row = {
   type: deliveryChannelType,
   recorded: cannotDelete,

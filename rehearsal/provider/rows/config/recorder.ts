@@ -23,6 +23,10 @@ function put(inputs: Properties): Call {
   return config("PutConfigurationRecorder", { ConfigurationRecorder });
 }
 
+/**
+ * A configuration recorder, recorded only (`cannotDelete`). AWS takes one for each region; the rules also check its
+ * role and that its recording group does not contradict itself.
+ */
 export const recorder: Row = {
   type: recorderType,
   recorded: cannotDelete,
@@ -69,6 +73,10 @@ function switchCall(name: string, inputs: Properties): Call {
   return config(operation, { ConfigurationRecorderName: name });
 }
 
+/**
+ * Whether a recorder is on, recorded only (`cannotDelete`). Deleting stops the recorder. The rules refuse a recorder
+ * that does not exist, and starting one without a delivery channel in its region.
+ */
 export const recorderStatus: Row = {
   type: "aws:cfg/recorderStatus:RecorderStatus",
   recorded: cannotDelete,

@@ -1,7 +1,9 @@
 /** What all rows of AWS Config share. */
 import type { Call, Facts, Known, Properties, World } from "../../row.ts";
 
+/** Type token of configuration recorders. */
 export const recorderType = "aws:cfg/recorder:Recorder";
+/** Type token of delivery channels. */
 export const deliveryChannelType = "aws:cfg/deliveryChannel:DeliveryChannel";
 
 /** Why rows of Config are recorded. */

@@ -11,6 +11,10 @@ function specificationOf(text: unknown): Properties | undefined {
   }
 }
 
+/**
+ * A monitor of cost anomalies, recorded only (`lacking`). The rules refuse a monitor without what its type needs, and
+ * a second monitor of the dimension SERVICE in the account.
+ */
 export const anomalyMonitor: Row = {
   type: monitorType,
   recorded: lacking,

@@ -2,6 +2,7 @@
 import type { Call, Facts, Properties } from "../../row.ts";
 import { tagChanges, tagList } from "../helpers.ts";
 
+/** Type token of anomaly monitors. */
 export const monitorType = "aws:costexplorer/anomalyMonitor:AnomalyMonitor";
 
 /** Why rows of Cost Explorer are recorded. */

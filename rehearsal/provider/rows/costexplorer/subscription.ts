@@ -28,6 +28,10 @@ function settings(inputs: Properties): Properties {
   };
 }
 
+/**
+ * A subscription to cost anomalies, recorded only (`lacking`). The rules refuse kinds of subscribers that the
+ * frequency does not take, monitors that do not exist, and topics to which AWS may not publish.
+ */
 export const anomalySubscription: Row = {
   type: "aws:costexplorer/anomalySubscription:AnomalySubscription",
   recorded: lacking,

@@ -11,6 +11,10 @@ function put(inputs: Properties): Call {
 
 const gone = ["RepositoryNotFoundException", "LifecyclePolicyNotFoundException"];
 
+/**
+ * A repository's lifecycle policy, made in the emulator. The rules check the document as the Amazon ECR User Guide
+ * describes it (`lifecycle-rules.ts`), and that the repository exists.
+ */
 export const lifecyclePolicy: Row = {
   type: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   required: ["policy", "repository"],

@@ -3,6 +3,7 @@ import type { Call, Facts, Properties, Row } from "../../row.ts";
 import { asWanted } from "../drift.ts";
 import { tagChanges, tagList, tagRecord } from "../helpers.ts";
 
+/** Type token of image repositories. */
 export const repositoryType = "aws:ecr/repository:Repository";
 
 const ecr = (operation: string, parameters: Properties): Call => ({ service: "ecr", operation, parameters });
@@ -28,6 +29,10 @@ function tagCalls(id: string, previous: Properties, facts: Facts): Call[] {
 
 const gone = ["RepositoryNotFoundException"];
 
+/**
+ * An image repository, made in the emulator; its id is its name. Deleting removes its images too only with
+ * `forceDelete`. The rules, from the ECR API, check the name, the tag mutability and the encryption.
+ */
 export const repository: Row = {
   type: repositoryType,
   taggable: true,

@@ -26,6 +26,10 @@ function tagCalls(arn: string, previous: Properties, facts: Facts): Call[] {
 
 const detectorArn = (id: string, facts: Facts) => facts.arn("guardduty", `detector/${id}`);
 
+/**
+ * A region's GuardDuty detector, recorded only: the emulator has no GuardDuty. The rule refuses a second one in the
+ * region.
+ */
 export const detector: Row = {
   type: detectorType,
   recorded: lacking,
@@ -104,6 +108,11 @@ const exclusiveRule: Rule = {
   },
 };
 
+/**
+ * One feature of a detector, recorded only: the emulator has no GuardDuty. Deleting leaves the feature as it is. The
+ * rules refuse additional configurations that the feature does not have, and both kinds of runtime monitoring
+ * together.
+ */
 export const detectorFeature: Row = {
   type: featureType,
   recorded: lacking,

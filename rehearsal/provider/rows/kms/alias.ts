@@ -6,6 +6,10 @@ function aliasCall(operation: string, inputs: Properties): Call {
   return { service: "kms", operation, parameters: { AliasName: inputs.name, TargetKeyId: inputs.targetKeyId } };
 }
 
+/**
+ * An alias of a key, made in the emulator. It is read from the list of all aliases, because AWS describes no single
+ * one. The rules check its name, and that the key exists in the same region.
+ */
 export const alias: Row = {
   type: aliasType,
   autoName: { property: "name", maxLength: 238, prefix: "alias/" },

@@ -92,6 +92,11 @@ function identify(inputs: Properties, facts: Facts): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+/**
+ * A customer key, made in the emulator. Rotation and being disabled are set after creation; a key that waits for its
+ * deletion counts as gone. The rules refuse a policy that locks its account out, and rotations and waiting periods
+ * that AWS does not take.
+ */
 export const key: Row = {
   type: keyType,
   taggable: true,

@@ -2,7 +2,9 @@
 import type { Known, Properties, World } from "../../row.ts";
 import { allows, policyProblem, statementsOf } from "../policy-document.ts";
 
+/** Type token of keys. */
 export const keyType = "aws:kms/key:Key";
+/** Type token of aliases of keys. */
 export const aliasType = "aws:kms/alias:Alias";
 
 /** The id of a key in its ARN, or the id itself. */

@@ -7,6 +7,11 @@ const queryLogType = "aws:route53/queryLog:QueryLog";
 const source = "Route 53 API, CreateQueryLoggingConfig: Log Group and Resource Policy";
 const arnPattern = /^arn:aws[\w-]*:logs:([\w-]+):(\d{12}):log-group:([^:*]+)(:\*)?$/;
 
+/**
+ * Query logging of a public hosted zone, recorded only: the emulator has none. The rules, from
+ * CreateQueryLoggingConfig, check that the log group is in us-east-1 and in the account, that a resource policy lets
+ * Route 53 write to it, and that the zone is public and has no other log.
+ */
 export const queryLog: Row = {
   type: queryLogType,
   recorded: "MiniStack 1.5.33 has no query logging of Route 53",

@@ -91,6 +91,10 @@ function liveRecord(found: Properties, state: Properties): Properties {
   };
 }
 
+/**
+ * A DNS record set, made in the emulator. A changed type or set identifier deletes and creates in one batch. The
+ * rules are in `record-rules.ts`.
+ */
 export const record: Row = {
   type: "aws:route53/record:Record",
   required: ["name", "type", "zoneId"],

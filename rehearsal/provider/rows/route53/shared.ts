@@ -1,6 +1,7 @@
 /** What all rows of Route 53 share. */
 import type { Call, Properties } from "../../row.ts";
 
+/** Type token of hosted zones. */
 export const zoneType = "aws:route53/zone:Zone";
 
 /** One call of Route 53, which is global and answers in us-east-1. */

@@ -51,6 +51,10 @@ function outputs(id: string, nameServers: readonly string[]): Properties {
   return { zoneId: id, nameServers, primaryNameServer: nameServers[0] };
 }
 
+/**
+ * A hosted zone, public or private, made in the emulator. A private one is created with its first VPC; the others are
+ * associated after that. The rules check the domain name, and that the VPCs exist.
+ */
 export const zone: Row = {
   type: zoneType,
   taggable: true,

@@ -22,11 +22,13 @@ export function bucketNameProblem(name: string): string | undefined {
   return problems.length === 0 ? undefined : `S3 refuses the bucket name ${name}: ${problems.join("; ")}`;
 }
 
+/** Refuses names that break S3's naming rules; see `bucketNameProblem`. */
 export const bucketNameRule: Rule = {
   source,
   check: (inputs) => (typeof inputs.bucket === "string" ? bucketNameProblem(inputs.bucket) : undefined),
 };
 
+/** Refuses prefixes of more than 37 characters: the provider adds 26, and a name has at most 63. */
 export const bucketPrefixRule: Rule = {
   source: "documentation of aws.s3.Bucket, bucketPrefix",
   check: (inputs) =>

@@ -38,6 +38,10 @@ function location(facts: Facts): Properties {
   return { CreateBucketConfiguration: { LocationConstraint: facts.region } };
 }
 
+/**
+ * A general purpose bucket, made in the emulator. The rules check the name, and refuse the inline settings that
+ * provider 7 deprecates: the rehearsal knows only the resources that replace them.
+ */
 export const bucket: Row = {
   type: bucketType,
   taggable: true,

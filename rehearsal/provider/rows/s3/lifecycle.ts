@@ -54,6 +54,10 @@ function liveRule(rule: Properties): Properties {
   return { id: ID, filter, ...(renameKeys(rest, lowerFirst) as Properties) };
 }
 
+/**
+ * A bucket's lifecycle configuration, made in the emulator. The rules check the configuration as the S3 User Guide
+ * describes it (`lifecycle-rules.ts`), and that the bucket exists.
+ */
 export const bucketLifecycle: Row = {
   type: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   required: ["bucket"],

@@ -55,6 +55,10 @@ const mayDeliver: Rule = {
   },
 };
 
+/**
+ * A bucket's access logging, made in the emulator. The rules, from the S3 User Guide, check that both buckets exist
+ * in one region, and that the target's policy, if it has one, lets S3 deliver.
+ */
 export const bucketLogging: Row = {
   type: "aws:s3/bucketLogging:BucketLogging",
   required: ["bucket", "targetBucket", "targetPrefix"],

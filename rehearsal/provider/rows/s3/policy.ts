@@ -72,6 +72,10 @@ function put(inputs: Properties) {
   } as const;
 }
 
+/**
+ * A bucket's policy, made in the emulator. The rules refuse documents that S3 does not take (malformed, too long,
+ * about another bucket), and public ones where a public access block forbids them.
+ */
 export const bucketPolicy: Row = {
   type: bucketPolicyType,
   required: ["bucket", "policy"],

@@ -17,6 +17,10 @@ function putVersioning(inputs: Properties): Call {
   };
 }
 
+/**
+ * A bucket's versioning, made in the emulator. Deleting suspends it. Updating throws when it is to be "Disabled": AWS
+ * can only suspend what was enabled.
+ */
 export const bucketVersioning: Row = {
   type: "aws:s3/bucketVersioning:BucketVersioning",
   required: ["bucket", "versioningConfiguration"],
@@ -97,6 +101,10 @@ function readEncryption(answer: Properties): Properties[] {
   });
 }
 
+/**
+ * A bucket's default encryption, made in the emulator. The rules take exactly one rule, and a key with aws:kms or
+ * aws:kms:dsse only.
+ */
 export const bucketEncryption: Row = {
   type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   required: ["bucket", "rules"],
@@ -134,6 +142,10 @@ function putPublicAccessBlock(inputs: Properties): Call {
   return { service: "s3", operation: "PutPublicAccessBlock", parameters };
 }
 
+/**
+ * A bucket's public access block, made in the emulator; all four blocks are off by default. `skipDestroy` leaves it
+ * at deletion.
+ */
 export const bucketPublicAccessBlock: Row = {
   type: publicAccessBlockType,
   required: ["bucket"],
@@ -163,6 +175,7 @@ function putOwnership(inputs: Properties): Call {
   };
 }
 
+/** A bucket's ownership controls, made in the emulator. */
 export const bucketOwnershipControls: Row = {
   type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   required: ["bucket", "rule"],

@@ -1,9 +1,13 @@
 /** What all rows of S3 share: names of types, a rule for the bucket that a setting belongs to. */
 import type { Properties, Rule } from "../../row.ts";
 
+/** Type token of buckets. */
 export const bucketType = "aws:s3/bucket:Bucket";
+/** Type token of bucket policies. */
 export const bucketPolicyType = "aws:s3/bucketPolicy:BucketPolicy";
+/** Type token of a bucket's public access block. */
 export const publicAccessBlockType = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+/** Type token of the account's public access block. */
 export const accountPublicAccessBlockType = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 
 /** Error codes that mean the bucket itself is gone. */

@@ -15,6 +15,10 @@ function put(inputs: Properties, facts: Facts): Call {
   return { service: "s3control", operation: "PutPublicAccessBlock", parameters };
 }
 
+/**
+ * The account's public access block, recorded only: the emulator does not answer S3 Control. All four blocks are off
+ * by default; the policies of buckets are checked against it.
+ */
 export const accountPublicAccessBlock: Row = {
   type: accountPublicAccessBlockType,
   recorded: "MiniStack 1.5.33 answers InvalidURI to S3 Control's publicAccessBlock",

@@ -3,7 +3,9 @@ import type { Facts, Properties, World } from "../../row.ts";
 import { findKey, missingKeyActions } from "../kms/shared.ts";
 import { allows, policyProblem, statementsOf } from "../policy-document.ts";
 
+/** Type token of topics. */
 export const topicType = "aws:sns/topic:Topic";
+/** Type token of policies of topics. */
 export const topicPolicyType = "aws:sns/topicPolicy:TopicPolicy";
 
 /** The form of a topic's ARN. */

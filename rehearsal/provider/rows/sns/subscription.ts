@@ -95,6 +95,11 @@ const emulatorRule: Rule = {
       : undefined,
 };
 
+/**
+ * A subscription to a topic, made in the emulator. The rules, from the API's Subscribe, check protocol, endpoint,
+ * JSON attributes and topic; http and https are refused, because the emulator gives them no ARN before they are
+ * confirmed.
+ */
 export const topicSubscription: Row = {
   type: "aws:sns/topicSubscription:TopicSubscription",
   required: ["endpoint", "protocol", "topic"],

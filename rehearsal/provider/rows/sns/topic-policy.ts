@@ -10,6 +10,10 @@ function put(topicArn: unknown, policy: unknown): Call {
 
 const gone = ["NotFound", "NotFoundException"];
 
+/**
+ * A topic's policy, made in the emulator. Deleting sets AWS's default policy again. The rules refuse actions of other
+ * services and statements that are not about this one topic.
+ */
 export const topicPolicy: Row = {
   type: topicPolicyType,
   required: ["arn", "policy"],

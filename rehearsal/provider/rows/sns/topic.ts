@@ -61,6 +61,7 @@ function tagCalls(id: string, previous: Properties, facts: Facts): Call[] {
   ];
 }
 
+/** A topic, standard or FIFO, made in the emulator. The rules check its name and its policy. */
 export const topic: Row = {
   type: topicType,
   taggable: true,
