@@ -21,8 +21,13 @@ const account = {
   unlockRoleArn: "arn:aws:iam::111122223333:role/unlock",
 };
 
-/** Runs the stack's own entry file with an environment's own settings. */
-function deploy(environment: string, change: Properties = {}, preview = false): Promise<Collected> {
+/** Runs the stack's own entry file with an environment's own settings; `deployed` are the outputs of its last run. */
+function deploy(
+  environment: string,
+  change: Properties = {},
+  preview = false,
+  deployed: Properties = {},
+): Promise<Collected> {
   const url = new URL(`../../Pulumi.${environment}.yaml`, import.meta.url);
   const { config } = parse(readFileSync(url, "utf8")) as { config: Properties };
   const run = `${environment}-${JSON.stringify(change)}-${performance.now()}`;
@@ -31,7 +36,7 @@ function deploy(environment: string, change: Properties = {}, preview = false): 
     stack: environment,
     config: { ...config, ...change },
     preview,
-    stacks: { "organization/account/account": account },
+    stacks: { "organization/account/account": account, [`organization/foundation/${environment}`]: deployed },
   });
 }
 
@@ -99,6 +104,7 @@ describe("foundation stack", () => {
   it("exports what outputs.ts promises", async () => {
     const { outputs } = await deploy("dev");
     const names: { readonly [Name in keyof FoundationOutputs]: true } = {
+      addressPlan: true,
       bastionAutoScalingGroupName: true,
       bastionSecurityGroupId: true,
       cidrBlock: true,
@@ -194,6 +200,17 @@ describe("foundation stack", () => {
       after.subnetSpecs.map((spec: Properties) => spec.cidrBlocks.slice(0, 2)),
       before.subnetSpecs.map((spec: Properties) => spec.cidrBlocks),
     );
+  });
+
+  it("refuses to move or remove a deployed zone before it makes anything, whatever its index says", async () => {
+    const deployed = { addressPlan: { zones: ["af-south-1a", "af-south-1b"], tiers: ["public", "private"] } };
+    const zones = ["b", "a"].map((letter, index) => ({ index, name: `af-south-1${letter}` }));
+    await assert.rejects(
+      deploy("dev", { "platform:network": { cidrBlock: "10.10.0.0/16", zones } }, false, deployed),
+      /1\. platform:network\.zones\n +Zones that are deployed were reordered[\s\S]*got: +af-south-1b, af-south-1a/,
+    );
+    const { outputs } = await deploy("dev", {}, false, deployed);
+    assert.deepEqual(outputs.addressPlan, deployed.addressPlan);
   });
 
   it("works out a preview of a new environment, when nothing is known yet", async () => {

@@ -6,6 +6,7 @@ import { Network } from "../../components/network/network.ts";
 import { createProvider } from "../../components/shared/provider.ts";
 import { readAccount } from "../account/outputs.ts";
 import { contextOf, loadEnvironment } from "../settings.ts";
+import { keepAddressPlan } from "./plan-history.ts";
 
 const settings = loadEnvironment();
 const context = contextOf(settings, pulumi.getStack());
@@ -13,6 +14,7 @@ const providers = [createProvider(context)];
 const account = readAccount(`${pulumi.getOrganization()}/account/${settings.accountStack}`);
 const { permissionsBoundaryArn } = account;
 
+export const addressPlan = await keepAddressPlan(settings.network);
 const network = new Network(
   context.name("network"),
   { ...settings.network, context, sshCidrBlocks: settings.bastion.sshCidrBlocks, permissionsBoundaryArn },

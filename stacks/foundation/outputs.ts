@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PlanPlaces } from "../../components/network/plan-history.ts";
 
 /** Ids by the name of the Availability Zone, for example `{ "af-south-1a": "subnet-…" }`; zones in use only. */
 export type ByZone = Readonly<Record<string, string>>;
 
 /** What an environment's foundation stack promises to the stacks that read it. */
 export interface FoundationOutputs {
+  /** The places of the address plan that are given away: what the stack's next run must keep. */
+  readonly addressPlan: PlanPlaces;
   /** Name of the bastions' Auto Scaling group. */
   readonly bastionAutoScalingGroupName: string;
   /** Security group of the bastions: rules of others take it as their source. */
@@ -43,6 +46,7 @@ export function readFoundation(stack: string): FoundationReference {
   const read = <Name extends keyof FoundationOutputs>(name: Name) =>
     reference.requireOutput(name) as pulumi.Output<FoundationOutputs[Name]>;
   return {
+    addressPlan: read("addressPlan"),
     bastionAutoScalingGroupName: read("bastionAutoScalingGroupName"),
     bastionSecurityGroupId: read("bastionSecurityGroupId"),
     cidrBlock: read("cidrBlock"),

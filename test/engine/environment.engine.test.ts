@@ -193,6 +193,20 @@ describe("account and dev on the emulator, seen with the AWS SDK", () => {
     });
   });
 
+  it("a deployed zone that moves is refused in the preview, and nothing is made", async () => {
+    const foundation = test.stack("foundation");
+    const setZones = (letters: string[]) =>
+      changeSettings(test, foundation, (config) => {
+        config["platform:network"].zones = letters.map((letter, index) => ({ index, name: `af-south-1${letter}` }));
+      });
+    setZones(["b", "a"]);
+    await assert.rejects(
+      test.rehearsal.preview(foundation),
+      /Zones that are deployed were reordered or removed[\s\S]*got: +af-south-1b, af-south-1a[\s\S]*allowed: +af-south-1a, af-south-1b/,
+    );
+    setZones(["a", "b"]);
+  });
+
   it("a third zone replaces and deletes nothing", async () => {
     const foundation = test.stack("foundation");
     changeSettings(test, foundation, (config) => {
