@@ -8,6 +8,7 @@ import { isAccountStack } from "../stacks/settings/parse.ts";
 
 /** What a deployment is told. */
 export interface DeployArgs {
+  /** What Pulumi is to do: `up`, `preview` or `destroy`. */
   readonly action: Action;
   /** Name of the environment or of an account stack. */
   readonly stack: string;

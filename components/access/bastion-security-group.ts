@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** What the bastions' security group is made from. */
 export interface BastionSecurityGroupArgs {
+  /** VPC of the group; another one replaces it. */
   readonly vpcId: pulumi.Input<string>;
   /** The network's own IPv4 range. */
   readonly cidrBlock: string;

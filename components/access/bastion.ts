@@ -9,6 +9,7 @@ import { instanceTrustPolicy, sessionPolicy } from "./session-policy.ts";
 export interface BastionArgs {
   /** Names, tags, region and account. */
   readonly context: Context;
+  /** VPC of the bastions' security group. */
   readonly vpcId: pulumi.Input<string>;
   /** The network's IPv4 range: the only place inside which bastions reach `reachablePorts`. */
   readonly cidrBlock: string;
@@ -47,6 +48,7 @@ const secondsPerDay = 24 * 60 * 60;
 export class Bastion extends pulumi.ComponentResource {
   /** The bastions' security group: others take it as the source of their rules. */
   public readonly securityGroupId: pulumi.Output<string>;
+  /** Name of the bastions' Auto Scaling group. */
   public readonly autoScalingGroupName: pulumi.Output<string>;
   /** Name of the role that the bastions carry. */
   public readonly roleName: pulumi.Output<string>;

@@ -13,6 +13,7 @@ export interface AccountLocksArgs {
  * buckets. Singletons: destroying them puts AWS's own defaults back. Free.
  */
 export class AccountLocks extends pulumi.ComponentResource {
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: AccountLocksArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:AccountLocks", name, {}, options);
     new aws.ebs.EncryptionByDefault(`${name}-ebs-encryption`, { enabled: true }, { parent: this });

@@ -16,8 +16,11 @@ export interface AuditStoreArgs {
 
 /** Names and ARNs of the trail and its log group, which policies need before either is there. */
 export interface AuditNames {
+  /** Name of the trail. */
   readonly trailName: string;
+  /** ARN of the trail, in the context's region and account. */
   readonly trailArn: string;
+  /** Name of the trail's log group. */
   readonly logGroupName: string;
   /** Without ":*". */
   readonly logGroupArn: string;
@@ -56,6 +59,7 @@ export class AuditStore extends pulumi.ComponentResource {
   /** The bucket of S3's access logs. */
   public readonly accessLogs: HardenedBucket;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: AuditStoreArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:AuditStore", name, {}, options);
     const { accountId } = args.context;

@@ -23,6 +23,7 @@ export class AuditTrail extends pulumi.ComponentResource {
   /** ARN of the log group, without ":*". */
   public readonly logGroupArn: pulumi.Output<string>;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: AuditTrailArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:AuditTrail", name, {}, options);
     const names = auditNames(args.context);

@@ -14,6 +14,7 @@ export interface BackupRegionArgs {
  * vault's key. A singleton: destroying it changes nothing in AWS.
  */
 export class BackupRegion extends pulumi.ComponentResource {
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: BackupRegionArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:BackupRegion", name, {}, options);
     const optedIn: readonly string[] = args.optedInTypes ?? backupResourceTypes;

@@ -21,6 +21,7 @@ export interface ConfigRecorderArgs {
  * delivers the history to the audit bucket. An account has one recorder in a region. Costs by recorded change.
  */
 export class ConfigRecorder extends pulumi.ComponentResource {
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: ConfigRecorderArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:ConfigRecorder", name, {}, options);
     const recorder = new aws.cfg.Recorder(

@@ -31,6 +31,7 @@ export class CostAlerts extends pulumi.ComponentResource {
   /** ARN of the topic's key. */
   public readonly keyArn: pulumi.Output<string>;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: CostAlertsArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:CostAlerts", name, {}, options);
     const { accountId } = args.context;

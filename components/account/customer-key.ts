@@ -98,6 +98,7 @@ export class CustomerKey extends pulumi.ComponentResource {
   /** ARN of the key. */
   public readonly arn: pulumi.Output<string>;
 
+  /** @param name prefix of the children's names, from the context; the key's alias is `alias/<name>` */
   constructor(name: string, args: CustomerKeyArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:CustomerKey", name, {}, options);
     const place = args.region === undefined ? {} : { region: args.region };

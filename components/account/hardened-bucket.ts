@@ -28,6 +28,7 @@ export class HardenedBucket extends pulumi.ComponentResource {
   /** Name of the bucket, with Pulumi's suffix. To wait for the bucket's policy, depend on the component. */
   public readonly bucketName: pulumi.Output<string>;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: HardenedBucketArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:HardenedBucket", name, {}, options);
     const bucket = new aws.s3.Bucket(name, { forceDestroy: false }, { parent: this, ...statefulOptions });

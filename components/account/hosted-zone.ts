@@ -28,6 +28,7 @@ export class HostedZone extends pulumi.ComponentResource {
   /** The zone's four name servers. */
   public readonly nameServers: pulumi.Output<string[]>;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: HostedZoneArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:HostedZone", name, {}, options);
     const zone = new aws.route53.Zone(

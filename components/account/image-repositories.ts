@@ -21,6 +21,7 @@ export class ImageRepositories extends pulumi.ComponentResource {
   /** URL of each repository (registry and name, without a tag), by name. */
   public readonly urls: pulumi.Output<Record<string, string>>;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: ImageRepositoriesArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:ImageRepositories", name, {}, options);
     const urls: Record<string, pulumi.Output<string>> = {};

@@ -5,19 +5,27 @@ export type OneOrMore = string | readonly string[];
 export interface Statement {
   /** Name of the statement: letters and digits. */
   readonly Sid: string;
+  /** Whether it allows or denies; a denial wins. */
   readonly Effect: "Allow" | "Deny";
   /** Whom a resource's policy is about; missing in policies of identities. */
   readonly Principal?: "*" | Readonly<Record<string, OneOrMore>>;
+  /** Actions it is about, for example "s3:GetObject"; `*` stands for any characters. */
   readonly Action?: OneOrMore;
+  /** In place of Action: all actions but these. */
   readonly NotAction?: OneOrMore;
+  /** ARNs it is about; `*` stands for any characters. */
   readonly Resource?: OneOrMore;
+  /** In place of Resource: all ARNs but these. */
   readonly NotResource?: OneOrMore;
+  /** Values by condition key, by operator; every key must hold. Default: none, it always holds. */
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
 }
 
 /** A whole policy. */
 export interface PolicyDocument {
+  /** Version of IAM's policy language. */
   readonly Version: "2012-10-17";
+  /** The statements, in any order. */
   readonly Statement: readonly Statement[];
 }
 

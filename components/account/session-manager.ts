@@ -28,6 +28,7 @@ export class SessionManager extends pulumi.ComponentResource {
   /** Name of the log group. */
   public readonly logGroupName: pulumi.Output<string>;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: SessionManagerArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:SessionManager", name, {}, options);
     const { project, environment, region, accountId } = args.context;

@@ -31,6 +31,7 @@ export class ThreatDetection extends pulumi.ComponentResource {
   /** Id of the detector, made here or adopted. */
   public readonly detectorId: pulumi.Output<string>;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: ThreatDetectionArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:ThreatDetection", name, {}, options);
     this.detectorId =

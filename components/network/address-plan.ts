@@ -38,8 +38,11 @@ export interface AddressPlanArgs {
 
 /** One subnet of the plan. */
 export interface PlannedSubnet {
+  /** Name of the row of subnets it belongs to. */
   readonly tier: string;
+  /** The zone it lies in; also a retired one, whose place stays taken. */
   readonly zone: Zone;
+  /** Its IPv4 range: a sixteenth of the network's. */
   readonly cidrBlock: string;
 }
 

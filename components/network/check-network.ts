@@ -9,17 +9,23 @@ export type NatGatewayMode = "none" | "single" | "perZone";
 export interface ConnectedNetwork {
   /** What it is called, for example "on-premises"; errors name it. */
   readonly name: string;
+  /** Its IPv4 range; it must not overlap this network's. */
   readonly cidrBlock: string;
 }
 
 /** What `checkNetwork` looks at. */
 export interface NetworkPlan {
+  /** The network's IPv4 range, /16 to /24. */
   readonly cidrBlock: string;
+  /** At most four, of which at least two are not retired; append-only. */
   readonly zones: readonly Zone[];
+  /** Names of the rows of subnets, at most four; append-only. */
   readonly tiers: readonly string[];
+  /** How many NAT gateways there are to be. */
   readonly natGateways: NatGatewayMode;
   /** Last parts of the endpoint services' names, for example "ssm". */
   readonly interfaceEndpoints: readonly string[];
+  /** Networks that are or will be reachable from this one. Default: none. */
   readonly connectedNetworks?: readonly ConnectedNetwork[] | undefined;
   /** IPv4 and IPv6 ranges that may reach port 22; here only their number counts. Default: none. */
   readonly sshCidrBlocks?: readonly string[] | undefined;

@@ -5,7 +5,9 @@ import { dynamodbEndpointPolicy, s3EndpointPolicy } from "./endpoint-policies.ts
 
 /** What the endpoints are made from. */
 export interface EndpointsArgs {
+  /** Names, tags, region and account. */
   readonly context: Context;
+  /** VPC in which the endpoints are made. */
   readonly vpcId: pulumi.Input<string>;
   /** The network's own IPv4 range, the only source of the interface endpoints' traffic. */
   readonly cidrBlock: string;

@@ -5,7 +5,9 @@ import { autoNameLimit, limitName } from "../shared/names.ts";
 
 /** What the flow logs are made from. */
 export interface FlowLogsArgs {
+  /** Names, tags, region and account. */
   readonly context: Context;
+  /** VPC whose traffic is logged. */
   readonly vpcId: pulumi.Input<string>;
   /** Days that CloudWatch keeps them. */
   readonly retentionDays: number;

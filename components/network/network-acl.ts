@@ -2,10 +2,15 @@ import type { types } from "@pulumi/aws";
 
 /** One entry of the default network ACL, as the provider takes it. */
 export type NetworkAclEntry = types.input.ec2.DefaultNetworkAclIngress & {
+  /** Its place: entries are tried from the lowest number on, and the first that matches decides. */
   readonly ruleNo: number;
+  /** Only allowed traffic is listed: what no entry matches is denied. */
   readonly action: "allow";
+  /** Name or number of the protocol; "-1" is every one. */
   readonly protocol: string;
+  /** First port of the range; 0 where the protocol has no ports. */
   readonly fromPort: number;
+  /** Last port of the range; 0 where the protocol has no ports. */
   readonly toPort: number;
 };
 

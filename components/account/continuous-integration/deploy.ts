@@ -4,9 +4,11 @@ import { type Guarded, guardRailDenials, statefulDenial } from "./guard-rails.ts
 
 /** Whose role it is, and where. */
 export interface DeployScope {
+  /** Twelve digits of the account. */
   readonly accountId: string;
   /** Short name of the company or product; names of IAM resources begin with it. */
   readonly project: string;
+  /** Environment that the role deploys, for example "dev". */
   readonly environment: string;
   /** ARN of the permissions boundary. */
   readonly boundaryArn: string;

@@ -6,6 +6,7 @@ export const guardedPath = "/platform/";
 
 /** What deploying roles must not change. */
 export interface Guarded {
+  /** Twelve digits of the account. */
   readonly accountId: string;
   /** ARN of GitHub's OIDC provider. */
   readonly oidcProviderArn: string;

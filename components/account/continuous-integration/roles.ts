@@ -25,9 +25,13 @@ import { awsAudience, githubHost, githubTrust } from "./trust.ts";
 
 /** What the roles must not change beside themselves and the OIDC provider; see `Guarded`. */
 export interface GuardedResources {
+  /** ARNs of the audit bucket and of its access logs' bucket. */
   readonly bucketArns: readonly pulumi.Input<string>[];
+  /** ARNs of the keys of audit, sessions and cost alerts. */
   readonly keyArns: readonly pulumi.Input<string>[];
+  /** ARNs of the log groups of audit and sessions, without ":*". */
   readonly logGroupArns: readonly pulumi.Input<string>[];
+  /** ARN of the topic of cost alerts. */
   readonly topicArn: pulumi.Input<string>;
 }
 
@@ -81,6 +85,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
   readonly #args: ContinuousIntegrationArgs;
   readonly #providerArn: pulumi.Output<string>;
 
+  /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: ContinuousIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:account:ContinuousIntegration", name, {}, options);
     this.#name = name;
