@@ -15,6 +15,7 @@ export type OnProgress = (line: string) => void;
 export interface RunOptions {
   /** The `.rehearsal` folder. */
   readonly root: string;
+  /** What is rehearsed, and in which order. */
   readonly plan: RehearsalPlan;
   /** Makes or finds the tools, with progress. */
   readonly toolchain: () => Promise<Toolchain>;
@@ -24,7 +25,9 @@ export interface RunOptions {
   readonly resume: boolean;
   /** No emulator: check and record every call. */
   readonly recordOnly: boolean;
+  /** Told each step as it begins. */
   readonly onProgress: OnProgress;
+  /** Told how the rehearsal came up, before anything of it is taken down. */
   readonly onReport: (report: RehearsalReport) => void;
 }
 
@@ -133,7 +136,9 @@ async function takeDown(rehearsal: Rehearsal, onProgress: OnProgress): Promise<v
 export interface Status {
   /** Null in record-only mode. */
   readonly endpoint: string | null;
+  /** Region of the settings. */
   readonly region: string;
+  /** The account that the emulator plays, twelve digits. */
   readonly accountId: string;
   /** The Slack inbox; null as long as the rehearsal has none. */
   readonly inboxUrl: string | null;

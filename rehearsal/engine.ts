@@ -6,10 +6,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** One event of the engine, as far as it is used here (SDK: `automation/events.ts`). */
 export interface EngineEvent {
+  /** A step is about to begin; `planning` in previews. */
   readonly resourcePreEvent?: { readonly metadata: StepMetadata; readonly planning?: boolean };
+  /** A step is done; `planning` in previews. */
   readonly resOutputsEvent?: { readonly metadata: StepMetadata; readonly planning?: boolean };
+  /** A step failed. */
   readonly resOpFailedEvent?: { readonly metadata: StepMetadata };
+  /** A message; its `severity` is e.g. `warning` or `error`. */
   readonly diagnosticEvent?: { readonly severity: string; readonly message: string; readonly urn?: string };
+  /** The end: numbers of resources by kind of step, and the time that the command took. */
   readonly summaryEvent?: {
     readonly resourceChanges?: Readonly<Record<string, number>>;
     readonly durationSeconds: number;
@@ -20,17 +25,23 @@ export interface EngineEvent {
 export interface StepMetadata {
   /** `create`, `update`, `delete`, `replace`, `create-replacement`, `delete-replaced`, `same`, `read`, `refresh` … */
   readonly op: string;
+  /** URN of the resource. */
   readonly urn: string;
+  /** Pulumi's type token. */
   readonly type: string;
+  /** Properties that force a replacement, when there is one. */
   readonly keys?: readonly string[];
+  /** The changes by property path, when the provider tells them. */
   readonly detailedDiff?: Readonly<Record<string, { readonly diffKind: string; readonly inputDiff: boolean }>>;
 }
 
 /** How a command of the CLI ended. */
 export interface EngineResult {
+  /** Exit code; 0 is success. */
   readonly code: number;
   /** What it printed, both streams. */
   readonly output: string;
+  /** The engine's events in order; empty when no event file was asked for. */
   readonly events: readonly EngineEvent[];
 }
 
@@ -40,11 +51,13 @@ export interface EngineOptions {
   readonly pulumi: string;
   /** The project's folder. */
   readonly directory: string;
+  /** Environment of the process, in place of our own. */
   readonly environment: Readonly<Record<string, string>>;
   /** Takes everything that the command prints. */
   readonly logFile: string;
   /** Takes the engine's events; undefined for commands that have none (`stack export`). */
   readonly eventFile?: string;
+  /** Told each event as it comes. Default: nobody is. */
   readonly onEvent?: (event: EngineEvent) => void;
   /** Told the process, e.g. for a test that kills it. */
   readonly onStart?: (child: ChildProcess) => void;

@@ -14,19 +14,19 @@ import type { PulumiInstallation } from "./toolchain/pulumi-cli.ts";
 import type { PythonToolchain } from "./toolchain/python.ts";
 import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
 
-/** What a rehearsal runs with. */
+/** What a rehearsal runs with: the Pulumi CLI, and the Python of the emulator and of AWS's service models. */
 export interface Toolchain {
   readonly pulumi: PulumiInstallation;
   readonly python: PythonToolchain;
 }
 
-/** How to run one command of the engine. */
+/** How to run one command of the engine: who is told its events as they come, and its process. Default: nobody. */
 export interface RunOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   readonly onStart?: (child: ChildProcess) => void;
 }
 
-/** A command of the engine failed. */
+/** A command of the engine failed; the message has its errors and names `logFile`, which has all of its output. */
 export class EngineError extends Error {
   readonly result: EngineResult;
 
@@ -40,7 +40,7 @@ export class EngineError extends Error {
   }
 }
 
-/** An open rehearsal. The caller holds the workspace's lock. */
+/** An open rehearsal of a plan in a workspace. The caller holds the workspace's lock. */
 export class Rehearsal {
   readonly workspace: Workspace;
   readonly plan: RehearsalPlan;

@@ -8,21 +8,31 @@ import type { ResourceSummary } from "./state.ts";
 
 /** A stack as it came up. */
 export interface StackReport {
+  /** The Pulumi project, e.g. `foundation`. */
   readonly project: string;
+  /** The Pulumi stack, e.g. `dev`. */
   readonly stack: string;
+  /** Its resources in the order in which they were made. */
   readonly resources: readonly ResourceSummary[];
+  /** Its outputs by name. */
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** A whole rehearsal. */
 export interface RehearsalReport {
+  /** Name of the environment that was rehearsed. */
   readonly environment: string;
+  /** The account that the emulator played, twelve digits. */
   readonly accountId: string;
+  /** The region of the settings. */
   readonly region: string;
   /** Undefined in record-only mode. */
   readonly endpoint: string | undefined;
+  /** Time from the start to this report. */
   readonly seconds: number;
+  /** The stacks in the order of deployment. */
   readonly stacks: readonly StackReport[];
+  /** Encrypted values of the settings, with what stood in for them. */
   readonly standIns: readonly StandIn[];
 }
 

@@ -2,21 +2,33 @@
 
 /** One resource of a state. */
 export interface StateResource {
+  /** URN: stack, project, types of the ancestors and logical name. */
   readonly urn: string;
+  /** Pulumi's type token. */
   readonly type: string;
+  /** True for a resource of a provider, false for a component. */
   readonly custom: boolean;
+  /** AWS's id; components have none. */
   readonly id?: string;
+  /** URN of the parent; the stack has none. */
   readonly parent?: string;
+  /** True when a destroy refuses to delete it. Default: false. */
   readonly protect?: boolean;
+  /** True when a deletion only forgets it. Default: false. */
   readonly retainOnDelete?: boolean;
+  /** True when a replacement has yet to delete it. Default: false. */
   readonly delete?: boolean;
+  /** What the program gave, as the provider checked it. */
   readonly inputs?: Readonly<Record<string, unknown>>;
+  /** What the provider told last, inputs included. */
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 /** A whole state. */
 export interface StackState {
+  /** Version of the state's format. */
   readonly version: number;
+  /** The resources, in the order in which they were made, and operations that an interruption left open. */
   readonly deployment: {
     readonly resources?: readonly StateResource[];
     readonly pending_operations?: readonly unknown[];
@@ -25,7 +37,9 @@ export interface StackState {
 
 /** What a rehearsal tells of one resource. */
 export interface ResourceSummary {
+  /** URN in the stack's state. */
   readonly urn: string;
+  /** Pulumi's type token. */
   readonly type: string;
   /** The logical name. */
   readonly name: string;

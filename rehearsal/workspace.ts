@@ -21,12 +21,15 @@ export interface RehearsalPlan {
   readonly environment: string;
   /** The account that the settings expect; the emulator plays it. */
   readonly accountId: string;
+  /** The region of the settings. */
   readonly region: string;
+  /** The stacks in the order of deployment. */
   readonly stacks: readonly StackPlan[];
 }
 
 /** What is written down about a rehearsal while it exists. */
 export interface WorkspaceRecord {
+  /** What is rehearsed. */
   readonly plan: RehearsalPlan;
   /** Undefined in record-only mode. */
   readonly emulator?: Emulator;
@@ -38,7 +41,9 @@ export interface WorkspaceRecord {
 export class Workspace {
   /** The `.rehearsal` folder. */
   readonly root: string;
+  /** The workspace's own folder: `<root>/<name>`. */
   readonly directory: string;
+  /** The environment's name, or one of a test's own. */
   readonly name: string;
 
   /**

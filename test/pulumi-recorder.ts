@@ -26,10 +26,13 @@ export interface RecordedOptions {
 export interface Recorded {
   /** Pulumi's type token, e.g. `aws:ec2/subnet:Subnet`. */
   readonly type: string;
+  /** The logical name. */
   readonly name: string;
+  /** Inputs as they are sent to the engine. */
   readonly inputs: Properties;
   /** Logical name of the parent; missing for what hangs directly below the stack. */
   readonly parent?: string;
+  /** The options that the engine is told. */
   readonly options: RecordedOptions;
 }
 

@@ -24,6 +24,7 @@ export function testToolchain(): Promise<Toolchain> {
 
 /** A rehearsal that a test owns. */
 export interface TestRehearsal {
+  /** The open rehearsal, with its emulator running. */
   readonly rehearsal: Rehearsal;
   /** The stack of a project. */
   readonly stack: (project: string) => StackPlan;

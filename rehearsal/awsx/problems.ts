@@ -10,6 +10,7 @@ export interface Problem {
 
 /** Thrown by pure code when arguments do not hold together; carries every problem found. */
 export class ArgumentProblems extends Error {
+  /** Every problem, in the order in which they were found; the message has a line for each. */
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {

@@ -19,6 +19,7 @@ export type NameTagStrategy = (typeof nameTagStrategies)[number];
 
 /** The part of a subnet spec that decides names and addresses. Every spec makes one subnet in each zone. */
 export interface SubnetSpec {
+  /** Decides the subnet's routes: to the internet gateway, to a NAT gateway, or neither. */
   readonly type: SubnetType;
   /** Part of the subnet's name. Default: the type in lower case. */
   readonly name?: string;
@@ -52,8 +53,11 @@ export interface PlannedSubnet {
   readonly resourceName: string;
   /** The `Name` tag. */
   readonly nameTag: string;
+  /** The spec's type; `Unused` is not made. */
   readonly type: SubnetType;
+  /** Name of the zone, e.g. `eu-west-1a`. */
   readonly availabilityZone: string;
+  /** The subnet's IPv4 block. */
   readonly cidrBlock: string;
   /** Position of the spec it comes from. */
   readonly specIndex: number;

@@ -29,10 +29,13 @@ export interface VpcOutputs {
 
 /** What every child is made from. */
 export interface Scope {
+  /** The component's name, with which the children's names begin. */
   readonly name: string;
+  /** The component's arguments, with their defaults. */
   readonly args: VpcArguments;
   /** `Name` (the component's name) and the `tags` argument, which wins. */
   readonly sharedTags: Tags;
+  /** Takes what is made, as it is made. */
   readonly made: VpcOutputs;
 }
 

@@ -8,6 +8,7 @@ import { assertLoopback } from "../provider/workspace.ts";
 
 /** A running emulator. */
 export interface Emulator {
+  /** Process id of the emulator. */
   readonly pid: number;
   /** `http://127.0.0.1:<port>`. */
   readonly endpoint: string;
@@ -19,6 +20,7 @@ export interface EmulatorOptions {
   readonly python: string;
   /** The account it plays, twelve digits. */
   readonly accountId: string;
+  /** Region of calls that name none. */
   readonly region: string;
   /** Environment of the process: one without the user's credentials. */
   readonly environment: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import type { ProgramInfo, RunPluginRequest, RunRequest } from "@pulumi/pulumi/p
 export interface NodeCommand {
   /** Arguments of Node itself and what follows. */
   readonly args: readonly string[];
+  /** Environment of the process, in place of our own. */
   readonly environment: NodeJS.ProcessEnv;
   /** Working directory. */
   readonly directory: string;

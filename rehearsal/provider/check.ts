@@ -7,15 +7,21 @@ import type { ServiceModels } from "./service-model.ts";
 
 /** One refused property; `property` is empty when the problem is of several. */
 export interface CheckFailure {
+  /** Name of the property. */
   readonly property: string;
+  /** What is wrong and what to do, for the user. */
   readonly reason: string;
 }
 
 /** What a check needs to know beside the row and the inputs. */
 export interface CheckContext {
+  /** The logical name: generated names begin with it. */
   readonly urnName: string;
+  /** Account, region and tags of the resource. */
   readonly facts: Facts;
+  /** The resources made so far, for rules that look others up. */
   readonly world: World;
+  /** AWS's service models, which check the creating call. */
   readonly models: ServiceModels;
   /** From the engine: makes generated names repeatable. */
   readonly randomSeed: Uint8Array;

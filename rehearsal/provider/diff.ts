@@ -8,16 +8,21 @@ export type DiffKind = "add" | "delete" | "update";
 
 /** One changed property, by its path (`tags.Name`, `ingress[0].fromPort`). */
 export interface PropertyChange {
+  /** Pulumi's property path. */
   readonly path: string;
+  /** Added, deleted or updated. */
   readonly kind: DiffKind;
+  /** Whether this change alone forces a replacement. */
   readonly replaces: boolean;
 }
 
 /** The whole difference of a resource. */
 export interface Difference {
+  /** All changed properties; empty when nothing differs. */
   readonly changes: readonly PropertyChange[];
   /** Paths that force a replacement, without list positions, each once. */
   readonly replaceKeys: readonly string[];
+  /** Whether a replacement deletes the old resource first. */
   readonly deleteBeforeReplace: boolean;
 }
 

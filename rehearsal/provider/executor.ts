@@ -9,25 +9,33 @@ import type { ProviderWorkspace } from "./workspace.ts";
 
 /** What the provider was configured with by the program (explicit provider) or the stack's settings. */
 export interface ProviderConfiguration {
+  /** Region of resources that name none. */
   readonly region: string;
+  /** Tags of every taggable resource; a resource's own win. */
   readonly defaultTags: Readonly<Record<string, string>>;
 }
 
 /** A resource after a call: its id, and its properties in Pulumi's names. */
 export interface Made {
+  /** AWS's id. */
   readonly id: string;
+  /** Inputs and outputs. */
   readonly properties: Properties;
 }
 
 /** Runs the rows of one workspace. */
 export class Executor {
+  /** What the workspace has made. */
   readonly store: Store;
+  /** AWS's service models: every call is checked against them. */
   readonly models: ServiceModels;
+  /** The account that the emulator plays, twelve digits. */
   readonly accountId: string;
   readonly #clients: Clients | undefined;
   /** What is being made at this moment: of two twins that the engine makes at the same time, the second must see the first. */
   readonly #beingMade = new Set<Stored>();
 
+  /** @param workspace without an endpoint every call is checked and recorded, and none is sent. */
   constructor(workspace: ProviderWorkspace) {
     this.store = new Store(workspace.store);
     this.models = new ServiceModels(workspace.models);
@@ -191,7 +199,9 @@ export class Executor {
 
 /** The resource exists, but what was to follow its creation failed; the engine keeps it and tries again at the next up. */
 export class PartlyMadeError extends Error {
+  /** AWS's id of what was made. */
   readonly id: string;
+  /** Its inputs and outputs as far as they are known. */
   readonly properties: Properties;
 
   constructor(id: string, properties: Properties, cause: Error) {

@@ -52,8 +52,11 @@ export type Service =
 
 /** One call of AWS's API, in the names of its service model (`CreateVpc`, `CidrBlock`). */
 export interface Call {
+  /** The service that is called. */
   readonly service: Service;
+  /** Name of the operation, e.g. `CreateVpc`. */
   readonly operation: string;
+  /** Its parameters; undefined members are not sent. */
   readonly parameters: Properties;
   /** Another region than the resource's own (`region` property, else the provider's), e.g. for global services. */
   readonly region?: string;
@@ -77,7 +80,9 @@ export interface Facts {
 
 /** A resource that this workspace's provider made, as a rule sees it. */
 export interface Known {
+  /** AWS's id, as the row gives it. */
   readonly id: string;
+  /** URN of the resource in the stack's state. */
   readonly urn: string;
   /** Inputs and outputs, in Pulumi's names. */
   readonly properties: Properties;
@@ -124,6 +129,7 @@ export interface Row {
   readonly recorded?: string;
   /** Has `tags`, and so takes the provider's default tags and gives `tagsAll`. Default: false. */
   readonly taggable?: boolean;
+  /** How a name is made when none is given. Default: no name is made. */
   readonly autoName?: AutoName;
   /** Inputs without which the real provider's Check fails. */
   readonly required: readonly string[];
@@ -135,6 +141,7 @@ export interface Row {
   readonly defaults?: Properties;
   /** Sets of properties of which at most one (`conflicts`) or exactly one (`exactlyOne`) may be given. */
   readonly conflicts?: readonly (readonly string[])[];
+  /** Sets of properties of which exactly one must be given. Default: none. */
   readonly exactlyOne?: readonly (readonly string[])[];
   /** The id that a recorded resource gets, in AWS's form (`subnet-` and 17 hexadecimal characters). */
   readonly identify: (inputs: Properties, facts: Facts) => string;
@@ -170,6 +177,7 @@ export interface Row {
   readonly renewed?: (inputs: Properties, previous: Properties) => readonly string[];
   /** The calls that delete it. An empty list for what AWS cannot delete (default security group, account settings). */
   readonly delete: (id: string, state: Properties, facts: Facts) => readonly Call[];
+  /** What AWS refuses beside its service model. Default: nothing. */
   readonly rules?: readonly Rule[];
 }
 

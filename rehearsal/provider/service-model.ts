@@ -28,7 +28,9 @@ interface Model {
 
 /** One thing that AWS would refuse. `path` leads to the member from the call's parameters: `TagSpecifications[0].Tags`. */
 export interface ModelProblem {
+  /** Empty for the parameters as a whole. */
   readonly path: string;
+  /** What AWS would refuse, for the user. */
   readonly message: string;
 }
 

@@ -9,6 +9,7 @@ import type { Known, Properties, World } from "./row.ts";
 
 /** A resource as it is stored: its type, and what rules see of it. */
 export interface Stored extends Known {
+  /** Type token of the resource. */
   readonly type: string;
 }
 

@@ -5,7 +5,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 export interface CommandResult {
   /** Its exit code; null when a signal ended it or it could not be started. */
   readonly code: number | null;
+  /** Everything that it wrote there, as UTF-8. */
   readonly stdout: string;
+  /** Everything that it wrote there, as UTF-8. */
   readonly stderr: string;
   /** Whether it was ended because its time was up. */
   readonly timedOut: boolean;

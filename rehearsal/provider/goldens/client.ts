@@ -15,11 +15,13 @@ const { Empty } =
 
 /** A resource that is asked about. */
 export interface Asked {
+  /** URN of the resource: it tells the provider type and name. */
   readonly urn: string;
 }
 
 /** What Check is asked. */
 export interface CheckQuestion extends Asked {
+  /** Inputs as the program gives them. */
   readonly news: Properties;
   /** The inputs of the last deployment. Default: none, the resource is new. */
   readonly olds?: Properties;
@@ -27,13 +29,17 @@ export interface CheckQuestion extends Asked {
 
 /** What Check answers. */
 export interface CheckAnswer {
+  /** Inputs with what the provider fills in. */
   readonly inputs: Properties;
+  /** What the provider refuses; empty when it takes everything. */
   readonly failures: readonly { readonly property: string; readonly reason: string }[];
 }
 
 /** What Diff is asked. */
 export interface DiffQuestion extends Asked {
+  /** AWS's id. */
   readonly id: string;
+  /** Inputs of the last deployment. */
   readonly oldInputs: Properties;
   /** The state: inputs and outputs of the last deployment. */
   readonly olds: Properties;
@@ -43,9 +49,11 @@ export interface DiffQuestion extends Asked {
 
 /** What Diff answers. */
 export interface DiffAnswer {
+  /** Whether anything differs; `unknown` when the provider cannot tell. */
   readonly changes: "unknown" | "none" | "some";
   /** Properties that force a replacement, sorted, each once. */
   readonly replaces: readonly string[];
+  /** Whether a replacement deletes the old resource first. */
   readonly deleteBeforeReplace: boolean;
   /** The kind of change of each property path: `add`, `add-replace`, `delete`, `delete-replace`, `update`, `update-replace`. */
   readonly kinds: Readonly<Record<string, string>>;
@@ -55,6 +63,7 @@ export interface DiffAnswer {
 export interface StateAnswer {
   /** Empty in previews, after Update, and when the resource is gone. */
   readonly id: string;
+  /** Inputs and outputs; in previews only what is known before. */
   readonly properties: Properties;
   /** Only after Read. */
   readonly inputs: Properties;
@@ -82,6 +91,7 @@ export class ProviderClient {
     this.#seed = seed;
   }
 
+  /** Closes the connection; the provider goes on. */
   close(): void {
     this.#client.close();
   }
@@ -118,6 +128,7 @@ export class ProviderClient {
     await ask((done) => this.#client.configure(request, done));
   }
 
+  /** Checks inputs as before a preview or an up; what is refused is in the answer, not thrown. */
   async check(question: CheckQuestion): Promise<CheckAnswer> {
     const request = new messages.CheckRequest();
     setNames(request, question.urn);
@@ -127,6 +138,7 @@ export class ProviderClient {
     return checkAnswer(await ask((done) => this.#client.check(request, done)));
   }
 
+  /** Compares wanted inputs with a state. */
   async diff(question: DiffQuestion): Promise<DiffAnswer> {
     const request = new messages.DiffRequest();
     setNames(request, question.urn);
@@ -181,6 +193,7 @@ export class ProviderClient {
     return { id: answer.getId(), properties: decode(answer.getProperties()), inputs: decode(answer.getInputs()) };
   }
 
+  /** Deletes the resource of that id; the state is what the engine holds of it. */
   async delete(urn: string, id: string, state: Properties): Promise<void> {
     const request = new messages.DeleteRequest();
     setNames(request, urn);

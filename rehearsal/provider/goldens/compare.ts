@@ -8,12 +8,15 @@ import { askAgain } from "./questions.ts";
 
 /** One point on which our provider answers otherwise than the golden. */
 export interface GoldenDifference {
+  /** Type token of the resource. */
   readonly type: string;
   /** The question, e.g. `ec2-vpc: Diff of cidrBlock`. */
   readonly title: string;
   /** What differs, e.g. `replaces` or `inputs.tags`. */
   readonly what: string;
+  /** What the real provider answered. */
   readonly golden: unknown;
+  /** What our provider answers. */
   readonly ours: unknown;
 }
 

@@ -13,6 +13,7 @@ export type GoldenCase = { readonly title: string; readonly error?: string } & (
 
 /** What the real provider's schema says of a type's inputs. */
 export interface SchemaFacts {
+  /** Inputs that a program must give. */
   readonly requiredInputs: readonly string[];
   /** Inputs whose change replaces the resource. */
   readonly willReplaceOnChanges: readonly string[];
@@ -20,7 +21,9 @@ export interface SchemaFacts {
 
 /** All that was recorded of one type. */
 export interface Golden {
+  /** Type token of the resource. */
   readonly type: string;
+  /** The provider that was asked. */
   readonly plugin: {
     /** The plugin's version, e.g. `7.48.0`. */
     readonly version: string;
@@ -29,6 +32,7 @@ export interface Golden {
   };
   /** Missing when the plugin has no schema. */
   readonly schema?: SchemaFacts;
+  /** The questions with their answers, in the order in which they were asked. */
   readonly cases: readonly GoldenCase[];
 }
 

@@ -9,7 +9,9 @@ import { ProviderClient } from "./client.ts";
 
 /** Our provider, served on a loopback port. */
 export interface OwnProvider {
+  /** Asks it, by way of the loopback port. */
   readonly client: ProviderClient;
+  /** What it runs on, for tests that look at its store. */
   readonly executor: Executor;
   /** Stops it and removes its store. */
   close(): void;

@@ -14,6 +14,7 @@ const { Empty } =
 
 /** A plugin that runs. */
 export interface Plugin {
+  /** Asks it. */
   readonly client: ProviderClient;
   /** Ends the plugin, and waits until it has ended. */
   stop(): Promise<void>;

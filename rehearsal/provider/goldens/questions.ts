@@ -12,8 +12,11 @@ import { type GoldenCase, goldenAccountId, goldenRegion } from "./golden.ts";
 
 /** An example that our provider made without an emulator: the state that Diff starts from. */
 export interface MadeExample {
+  /** The example it was made from. */
   readonly example: Example;
+  /** URN of the resource. */
   readonly urn: string;
+  /** The id that it was given. */
   readonly id: string;
   /** What the program would give. */
   readonly news: Properties;

@@ -6,13 +6,19 @@ import { isUnknown, type Properties } from "../row.ts";
 
 /** One statement, each list element on its own. Absent elements are empty lists. */
 export interface Statement {
+  /** `Allow` or `Deny`. */
   readonly effect: string;
   /** Principals by kind (`AWS`, `Service`, `Federated`, `CanonicalUser`); `"*"` alone is `{ AWS: ["*"] }`. */
   readonly principals: Readonly<Record<string, readonly string[]>>;
+  /** Whether it has `NotPrincipal` in place of `Principal`. */
   readonly notPrincipal: boolean;
+  /** Members of `Action`, as they are written; empty when it has none. */
   readonly actions: readonly string[];
+  /** Members of `NotAction`; empty when it has none. */
   readonly notActions: readonly string[];
+  /** Members of `Resource`; empty when it has none. */
   readonly resources: readonly string[];
+  /** Members of `NotResource`; empty when it has none. */
   readonly notResources: readonly string[];
   /** Operator → key → values. */
   readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

@@ -47,9 +47,13 @@ export function problemsOf(
 
 /** A case of a rule: inputs, and either what is refused (part of the message) or nothing when they are accepted. */
 export interface RuleCase {
+  /** What the case shows; the test's name. */
   readonly title: string;
+  /** The resource's inputs. */
   readonly inputs: Properties;
+  /** Resources that are there already. Default: none. */
   readonly world?: World;
+  /** Default: `testFacts()`. */
   readonly facts?: Facts;
   /** Part of the only problem's message. Default: the inputs are accepted. */
   readonly refused?: RegExp;
