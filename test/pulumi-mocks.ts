@@ -34,6 +34,7 @@ export interface CollectOptions {
 
 /** What a program registered, in the order of registration, and what it returned with every output resolved. */
 export interface Collected {
+  /** All resources, components included. */
   readonly resources: readonly Recorded[];
   /** The program's result; unknown outputs of a preview are undefined. */
   readonly outputs: Properties;

@@ -24,6 +24,7 @@ export interface FoundationOutputs {
   readonly publicSubnetIds: ByZone;
   /** The route table of each subnet, by tier and zone. */
   readonly routeTableIds: Readonly<Record<string, ByZone>>;
+  /** Id of the network's VPC. */
   readonly vpcId: string;
   /** Names of the Availability Zones in use, in the order of the settings. */
   readonly zones: readonly string[];
