@@ -81,17 +81,27 @@ export function assertNothingMade(): void {
   assert.deepEqual(existsSync(root) ? readdirSync(root) : [], []);
 }
 
-/** A file below /proc of each running process whose command line names the checkout; Linux only. */
-export function processes(file: "environ" | "cmdline"): string[] {
+/** A running process. */
+export interface Process {
+  /** Its command line. */
+  readonly command: string;
+  /** `NAME=value` of each variable. */
+  readonly environment: readonly string[];
+}
+
+/** The running processes whose command line names the checkout; Linux only. */
+export function processes(): Process[] {
   const read = (pid: string, name: string) => {
     try {
-      return readFileSync(join("/proc", pid, name), "utf8").replaceAll("\0", "\n");
+      return readFileSync(join("/proc", pid, name), "utf8")
+        .split("\0")
+        .filter(Boolean);
     } catch {
-      return ""; // It has ended meanwhile.
+      return []; // It has ended meanwhile.
     }
   };
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids
-    .filter((pid) => read(pid, "cmdline").includes(checkout))
-    .map((pid) => `${read(pid, "cmdline")}\n${read(pid, file)}`);
+    .map((pid) => ({ command: read(pid, "cmdline").join(" "), environment: read(pid, "environ") }))
+    .filter(({ command }) => command.includes(checkout));
 }

@@ -3,9 +3,18 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { emulatorAnswers, startEmulator, stopEmulator } from "../../rehearsal/emulator/emulator.ts";
+import { type Emulator, emulatorAnswers, startEmulator, stopEmulator } from "../../rehearsal/emulator/emulator.ts";
 import { Workspace } from "../../rehearsal/workspace.ts";
-import { assertNothingMade, checkout, makeCheckout, processes, rehearse, root, start } from "../checkout.ts";
+import {
+  assertNothingMade,
+  checkout,
+  makeCheckout,
+  type Process,
+  processes,
+  rehearse,
+  root,
+  start,
+} from "../checkout.ts";
 import { testToolchain } from "../rehearsals.ts";
 
 describe("npm run rehearse on a machine that is in use", () => {
@@ -25,20 +34,21 @@ describe("npm run rehearse on a machine that is in use", () => {
     // The first start finds its port taken by another process, between the choice of the port and the start.
     const script = `#!/bin/sh\n[ -e '${wrapper}.tried' ] || { touch '${wrapper}.tried'; export GATEWAY_PORT=${port}; }\nexec '${python.python}' "$@"\n`;
     writeFileSync(wrapper, script, { mode: 0o755 });
-    const emulator = await startEmulator({
-      python: wrapper,
-      accountId: "111122223333",
-      region: "af-south-1",
-      environment: { PATH: process.env.PATH ?? "" },
-      logFile: join(checkout, "emulator.log"),
-      keepFile: join(checkout, "keep"),
-    });
+    let emulator: Emulator | undefined;
     try {
+      emulator = await startEmulator({
+        python: wrapper,
+        accountId: "111122223333",
+        region: "af-south-1",
+        environment: { PATH: process.env.PATH ?? "" },
+        logFile: join(checkout, "emulator.log"),
+        keepFile: join(checkout, "keep"),
+      });
       assert.ok(existsSync(`${wrapper}.tried`));
       assert.ok(await emulatorAnswers(emulator.endpoint));
       assert.notEqual(emulator.endpoint, `http://127.0.0.1:${port}`);
     } finally {
-      await stopEmulator(emulator);
+      if (emulator) await stopEmulator(emulator);
       taken.close();
     }
   });
@@ -111,12 +121,18 @@ describe("npm run rehearse on a machine that is in use", () => {
     it("gives them to no child; Ctrl-C ends with 130, and leaves no process, file or lock", async () => {
       const { child, ended } = start(["cli/entry.mjs", "rehearse", "dev"], environment);
       const workspace = new Workspace(root, "dev");
-      const recorded = () => (existsSync(workspace.path("store")) ? readdirSync(workspace.path("store")).length : 0);
-      while (child.exitCode === null && recorded() < 5) await sleep(50);
-      const { endpoint } = workspace.read()?.emulator ?? { endpoint: "" };
-      assert.ok(await emulatorAnswers(endpoint));
-      if (existsSync("/proc/self/environ")) assertClean(processes("environ"));
-      child.kill("SIGINT");
+      const types = () => (existsSync(workspace.path("store")) ? readdirSync(workspace.path("store")).length : 0);
+      let endpoint: string | undefined;
+      try {
+        // In the middle of making resources.
+        while (child.exitCode === null && types() < 5) await sleep(50);
+        endpoint = workspace.read()?.emulator?.endpoint;
+        assert.ok(endpoint !== undefined && (await emulatorAnswers(endpoint)));
+        if (existsSync("/proc/self/environ")) assertClean(processes());
+      } finally {
+        child.kill("SIGINT");
+        await ended;
+      }
       const { code, stderr, stdout } = await ended;
       assert.equal(code, 130, stderr);
       assert.match(stderr, /SIGINT: stopping and cleaning up/);
@@ -129,23 +145,21 @@ describe("npm run rehearse on a machine that is in use", () => {
 
     /** The processes that do not end by themselves soon: the system takes a moment to remove one that has ended. */
     async function lastingProcesses(): Promise<string[]> {
-      for (let waited = 0; processes("cmdline").length > 0 && waited < 5000; waited += 100) await sleep(100);
-      return processes("cmdline");
+      for (let waited = 0; processes().length > 0 && waited < 5000; waited += 100) await sleep(100);
+      return processes().map(({ command }) => command);
     }
 
-    /** The command and its entry have what the user gave them; what they start has not. */
-    function assertClean(found: readonly string[]): void {
-      const children = found.filter((each) => !/cli\/(entry\.mjs|rehearse\.ts)/.test(each));
+    /** The command and its entry have what the user gave them; what they start has not. Prints no values of an environment. */
+    function assertClean(found: readonly Process[]): void {
+      const children = found.filter(({ command }) => !/cli\/(entry\.mjs|rehearse\.ts)/.test(command));
+      const commands = children.map(({ command }) => command).join("\n");
       for (const name of ["emulator/run.py", "provider/main.ts", "language-host/main.ts", "stacks/account"]) {
-        assert.ok(
-          children.some((each) => each.includes(name)),
-          `${name} does not run: ${children.join("\n\n")}`,
-        );
+        assert.ok(commands.includes(name), `${name} does not run:\n${commands}`);
       }
-      assert.deepEqual(
-        children.filter((each) => each.includes(canary)),
-        [],
+      const told = children.flatMap(({ command, environment }) =>
+        environment.filter((line) => line.includes(canary)).map((line) => `${line.split("=")[0]} of ${command}`),
       );
+      assert.deepEqual(told, []);
     }
   });
 });
