@@ -101,14 +101,20 @@ function knownStacks(root: string): string[] {
 
 /**
  * Makes sure that an environment reads an account stack of its own account and region: from another, the session logs,
- * keys and roles that it is given would not be there.
+ * keys and roles that it is given would not be there. An account stack itself passes.
+ *
+ * @param root folder of the settings files
+ * @param file name of the environment's file
+ * @param environment what the file says
+ * @throws UsageError when the account stack's file is missing or names another account or region; SettingsError when it
+ *   has problems
  */
-function demandSameAccount(root: string, file: string, environment: SettingsFile): void {
-  if (environment.settings === undefined || !("accountStack" in environment.settings)) return;
-  const accountFile = `Pulumi.${environment.settings.accountStack}.yaml`;
+export function demandSameAccount(root: string, file: string, environment: SettingsFile): void {
+  if (environment.accountStack === undefined) return;
+  const accountFile = `Pulumi.${environment.accountStack}.yaml`;
   if (!existsSync(join(root, accountFile))) {
     throw new UsageError(
-      `${file} reads the account stack ${environment.settings.accountStack}, but there is no ${accountFile}. ` +
+      `${file} reads the account stack ${environment.accountStack}, but there is no ${accountFile}. ` +
         "Correct platform:accountStack, or copy Pulumi.account.yaml and change it.",
     );
   }

@@ -4,6 +4,9 @@ import { identityShape } from "./identity.ts";
 import { networkSettings } from "./network.ts";
 import { setting } from "./setting.ts";
 
+/** The account stack that an environment reads when its settings name none. */
+export const defaultAccountStack = "account";
+
 /** All settings of an environment: the keys of `Pulumi.<environment>.yaml` without their namespace `platform:`. */
 export const environmentSettings = z.strictObject({
   ...identityShape,
@@ -14,7 +17,7 @@ export const environmentSettings = z.strictObject({
       .max(20),
     "Name of the account stack that this environment reads: account, or account- and more. Default: account.",
     { allowed: "account, or account- and more letters and digits", todo: "Write the stack's name, usually account." },
-  ).default("account"),
+  ).default(defaultAccountStack),
   network: networkSettings,
   bastion: bastionSettings.prefault({}),
 });

@@ -3,9 +3,10 @@ import { basename } from "node:path";
 import { parseDocument } from "yaml";
 import type { AccountSettings } from "./account.ts";
 import type { EnvironmentSettings } from "./environment.ts";
+import { defaultAccountStack } from "./environment.ts";
 import { pulumiFileKeys } from "./json-schema.ts";
 import { nearest } from "./nearest.ts";
-import { checkConfig } from "./parse.ts";
+import { checkConfig, isAccountStack, stackOf } from "./parse.ts";
 import { type Problem, SettingsError, show } from "./problems.ts";
 
 /** What a settings file says. */
@@ -16,6 +17,8 @@ export interface SettingsFile {
   readonly account: string;
   /** AWS region. */
   readonly region: string;
+  /** The account stack that an environment reads; undefined for an account stack itself. Known also when others are encrypted. */
+  readonly accountStack: string | undefined;
   /** What encrypts the stack's secrets, as Pulumi wrote it; undefined when the backend chooses. */
   readonly secretsProvider: string | undefined;
 }
@@ -72,7 +75,7 @@ function fileProblems(content: Group): Problem[] {
 }
 
 /** What must be readable without a program, because it is compared before anything runs. */
-const neededPlain = ["platform:account", "platform:region"];
+const neededPlain = ["platform:account", "platform:region", "platform:accountStack"];
 
 /**
  * Reads and checks a settings file without running a program.
@@ -96,11 +99,13 @@ export function readSettingsFile(path: string): SettingsFile {
   const problems = [...fileProblems(content), ...encrypted, ...checked.problems];
   if (problems.length > 0) throw new SettingsError(basename(path), problems);
   const [account, region] = neededPlain.map((key) => String(config[key]));
+  const accountStack = String(config["platform:accountStack"] ?? defaultAccountStack);
   const { secretsprovider } = content;
   return {
     settings: checked.settings,
     account: account ?? "",
     region: region ?? "",
+    accountStack: isAccountStack(stackOf(basename(path))) ? undefined : accountStack,
     secretsProvider: typeof secretsprovider === "string" ? secretsprovider : undefined,
   };
 }
