@@ -62,14 +62,13 @@ describe("the audit store and trail", () => {
     assert.deepEqual(keeping(logGroup), kept);
   });
 
-  it("delivers by a role that only this trail takes, to its own streams", () => {
+  it("delivers by a role that CloudTrail takes without conditions, to the trail's own streams only", () => {
     assert.deepEqual(policyOf(collected.only("aws:iam/role:Role"), "assumeRolePolicy").Statement, [
       {
         Sid: "TrailAssumes",
         Effect: "Allow",
         Principal: { Service: "cloudtrail.amazonaws.com" },
         Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceArn": trailArn } },
       },
     ]);
     assert.deepEqual(policyOf(collected.only("aws:iam/rolePolicy:RolePolicy")).Statement, [

@@ -58,7 +58,13 @@ export class AuditTrail extends pulumi.ComponentResource {
     this.registerOutputs({ logGroupArn: this.logGroupArn });
   }
 
-  /** The role by which CloudTrail writes to its log group, and to no other. */
+  /**
+   * The role by which CloudTrail writes to its log group, and to no other. Its trust has no condition: CloudTrail does not
+   * say for which trail or account it takes this role, so that aws:SourceArn or aws:SourceAccount would keep it out. What
+   * the role may do is narrow instead. Sources:
+   * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+   * https://github.com/prowler-cloud/prowler/issues/4714
+   */
   private createDeliveryRole(name: string, args: AuditTrailArgs, logGroup: aws.cloudwatch.LogGroup) {
     const role = new aws.iam.Role(
       `${name}-delivery`,
@@ -70,7 +76,6 @@ export class AuditTrail extends pulumi.ComponentResource {
             Effect: "Allow",
             Principal: { Service: "cloudtrail.amazonaws.com" },
             Action: "sts:AssumeRole",
-            Condition: { StringEquals: { "aws:SourceArn": auditNames(args.context).trailArn } },
           },
         ]),
       },

@@ -56,6 +56,11 @@ const inputs: Properties = {
 };
 const nobody = { Statement: [] };
 
+/** A statement by which CloudTrail may assume a role. */
+function trusting(Condition?: object) {
+  return { Effect: "Allow", Principal: service, Action: "sts:AssumeRole", Condition };
+}
+
 describe("CloudTrail trail", () => {
   const cases: readonly RuleCase[] = [
     { title: "a trail whose bucket, key, log group and role let it in", inputs, world: parts() },
@@ -142,6 +147,30 @@ describe("CloudTrail trail", () => {
       inputs,
       world: parts({ trust: nobody }),
       refused: /cloudtrail.amazonaws.com may not assume/,
+    },
+    {
+      title: "a role that CloudTrail may assume for one trail only, because it does not say for which",
+      inputs,
+      world: parts({ trust: { Statement: trusting({ StringEquals: { "aws:SourceArn": trailArn } }) } }),
+      refused: /only under a condition on aws:SourceArn.*: remove the condition/,
+    },
+    {
+      title: "a role that CloudTrail may assume for one account only",
+      inputs,
+      world: parts({ trust: { Statement: [trusting({ StringLike: { "AWS:SourceAccount": account } })] } }),
+      refused: /only under a condition/,
+    },
+    {
+      title: "a role that CloudTrail may assume when the account is not told",
+      inputs,
+      world: parts({ trust: { Statement: trusting({ StringEqualsIfExists: { "aws:SourceAccount": account } }) } }),
+    },
+    {
+      title: "a role with a second statement that has no condition",
+      inputs,
+      world: parts({
+        trust: { Statement: [trusting({ StringEquals: { "aws:SourceArn": trailArn } }), trusting()] },
+      }),
     },
     {
       title: "a role that may not write",

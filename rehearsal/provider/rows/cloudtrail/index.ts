@@ -2,7 +2,7 @@
 import type { Call, Facts, Properties, Row } from "../../row.ts";
 import { camel, pascal, renameKeys, tagChanges, tagList, tagRecord, upperFirst } from "../helpers.ts";
 import { keyIdOf } from "../kms/shared.ts";
-import { bucketRule, countRule, keyRule, logGroupFormRule, logGroupRule, nameRule } from "./rules.ts";
+import { bucketRule, countRule, keyRule, logGroupFormRule, logGroupRule, nameRule, roleTrustRule } from "./rules.ts";
 
 const cloudtrail = (operation: string, parameters: Properties): Call => ({
   service: "cloudtrail",
@@ -138,6 +138,7 @@ export const trail: Row = {
     keyRule,
     logGroupFormRule,
     logGroupRule,
+    roleTrustRule,
     countRule,
     {
       source: "rehearsal: MiniStack 1.5.33 has no PutInsightSelectors",

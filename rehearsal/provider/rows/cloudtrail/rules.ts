@@ -1,7 +1,7 @@
 /** What CloudTrail checks when a trail is made or changed, and the emulator does not. */
 import type { Rule } from "../../row.ts";
 import { findKey, missingKeyActions } from "../kms/shared.ts";
-import { allows, policyProblem, statementsOf } from "../policy-document.ts";
+import { allows, policyProblem, type Statement, statementsOf } from "../policy-document.ts";
 import { missingRoleActions, roleProblem } from "../roles.ts";
 import { bucketArn, bucketPolicyType, bucketType } from "../s3/shared.ts";
 
@@ -124,6 +124,34 @@ export const logGroupRule: Rule = {
     const missing = missingRoleActions(cloudWatchLogsRoleArn, actions, stream, world);
     if (missing.length === 0) return undefined;
     return `the role ${cloudWatchLogsRoleArn} may not do ${missing.join(", ")} on ${stream}: allow it on ${arn}:* in a policy of the role, and let the trail depend on that policy`;
+  },
+};
+
+/** Condition keys against confused deputies, in lower case, which CloudTrail does not send when it takes the role. */
+const deputyKeys = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
+
+/** Whether a statement holds only where one of these keys is there: operators that end in IfExists let it be absent. */
+function needsDeputyKey(statement: Statement): boolean {
+  return Object.entries(statement.conditions).some(
+    ([operator, keys]) => !operator.endsWith("IfExists") && Object.keys(keys).some((key) => deputyKeys.includes(key)),
+  );
+}
+
+/** Refuses a role whose trust lets CloudTrail in only under a condition against confused deputies. */
+export const roleTrustRule: Rule = {
+  source:
+    "CloudTrail User Guide, Role policy document for CloudTrail to use CloudWatch Logs for monitoring; github.com/prowler-cloud/prowler/issues/4714",
+  when: "creation",
+  check: ({ cloudWatchLogsRoleArn }, world) => {
+    if (typeof cloudWatchLogsRoleArn !== "string") return undefined;
+    const role = world.all("aws:iam/role:Role").find((known) => known.properties.arn === cloudWatchLogsRoleArn);
+    const trust = role?.properties.assumeRolePolicy;
+    if (policyProblem(trust)) return undefined;
+    const statements = statementsOf(trust) ?? [];
+    const question = { principal: { Service: service }, action: "sts:AssumeRole", resource: cloudWatchLogsRoleArn };
+    const without = statements.filter((statement) => statement.effect !== "Allow" || !needsDeputyKey(statement));
+    if (!allows(statements, question) || allows(without, question)) return undefined;
+    return `the trust of the role ${cloudWatchLogsRoleArn} lets ${service} in only under a condition on aws:SourceArn, aws:SourceAccount or the like, which CloudTrail does not send for this role: remove the condition, and keep the role's policy narrow`;
   },
 };
 
