@@ -29,16 +29,22 @@ export interface CommandOptions {
   readonly onStart?: (end: () => void) => void;
 }
 
+/** This process was asked to end while it waited for a program: what was begun must not go on in another way. */
+export class StoppedError extends Error {
+  override readonly name = "StoppedError";
+}
+
 /**
  * Runs a program without a shell and collects its output; never throws, whatever the program does. The program gets a process
  * group of its own, which is ended with this process.
+ * @throws StoppedError when SIGINT, SIGTERM or SIGHUP came to this process meanwhile, and a listener kept it alive
  */
 export function runCommand(
   program: string,
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: options.directory,
       env: options.environment ?? process.env,
@@ -61,11 +67,16 @@ export function runCommand(
         options.onOutput?.(text, stream);
       });
     }
-    const removeSignals = endWithThisProcess(end);
+    let stoppedBy: NodeJS.Signals | undefined;
+    const removeSignals = endWithThisProcess((signal) => {
+      stoppedBy = signal;
+      end();
+    });
     const finish = (result: Pick<CommandResult, "code" | "startError">) => {
       clearTimeout(timer);
       removeSignals();
-      resolve({ ...output, timedOut, ...result });
+      if (stoppedBy !== undefined) reject(new StoppedError(`${program} was ended, because ${stoppedBy} came`));
+      else resolve({ ...output, timedOut, ...result });
     };
     child.once("error", (startError) => finish({ code: null, startError }));
     child.once("close", (code) => finish({ code }));
@@ -83,11 +94,11 @@ function endGroup(child: ChildProcess): void {
 }
 
 /** A terminal's Ctrl-C does not reach another process group, so the signals that end us are passed on as an end. */
-function endWithThisProcess(end: () => void): () => void {
+function endWithThisProcess(end: (signal?: NodeJS.Signals) => void): () => void {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const handlers = signals.map((signal) => {
     const handler = () => {
-      end();
+      end(signal);
       remove();
       // With no other listener this process ends by the signal, as it would have without us.
       if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
@@ -95,10 +106,11 @@ function endWithThisProcess(end: () => void): () => void {
     process.once(signal, handler);
     return { signal, handler };
   });
-  process.once("exit", end);
+  const atExit = () => end();
+  process.once("exit", atExit);
   const remove = () => {
     for (const { signal, handler } of handlers) process.removeListener(signal, handler);
-    process.removeListener("exit", end);
+    process.removeListener("exit", atExit);
   };
   return remove;
 }

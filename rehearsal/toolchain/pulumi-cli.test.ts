@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runCommand } from "./command.ts";
@@ -66,6 +67,31 @@ describe("pulumi-cli", function () {
       `Downloading the Pulumi CLI ${pulumiVersion}`,
       "The Pulumi CLI's download site cannot be reached; building the CLI instead",
     ]);
+  });
+
+  it("stops when a signal ends the download, and builds nothing", async () => {
+    // Somebody who cleans up after a signal: the process goes on.
+    const listener = () => {};
+    process.on("SIGHUP", listener);
+    const proxy = createServer((socket) => {
+      socket.on("error", () => {});
+      process.emit("SIGHUP");
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    try {
+      const lines: string[] = [];
+      const HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const environment = { PATH: path.join(root, "empty"), NODE_USE_ENV_PROXY: "1", HTTPS_PROXY };
+      await assert.rejects(ensurePulumi({ cache: root, environment, onProgress: (line) => lines.push(line) }), {
+        name: "StoppedError",
+        message: /was ended, because SIGHUP came/,
+      });
+      assert.deepEqual(lines, [`Downloading the Pulumi CLI ${pulumiVersion}`]);
+      assert.deepEqual(await readdir(root), []);
+    } finally {
+      process.removeListener("SIGHUP", listener);
+      proxy.close();
+    }
   });
 
   it("gives Go's last lines when the build fails", async () => {
