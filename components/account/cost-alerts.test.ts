@@ -129,6 +129,17 @@ describe("the cost alerts", () => {
     }
   });
 
+  it("adopt the monitor that the account has already", async () => {
+    const adoptMonitorArn = "arn:aws:ce::123456789012:anomalymonitor/01234567-89ab-cdef-0123-456789abcdef";
+    const adopting = await make({ adoptMonitorArn });
+    assert.equal(adopting.ofType("aws:costexplorer/anomalyMonitor:AnomalyMonitor").length, 0);
+    const subscriptions = adopting.ofType("aws:costexplorer/anomalySubscription:AnomalySubscription");
+    assert.deepEqual(
+      subscriptions.map(({ inputs }) => inputs.monitorArnLists),
+      [[adoptMonitorArn], [adoptMonitorArn]],
+    );
+  });
+
   it("send no e-mail when nobody is named", async () => {
     const silent = await make({ emails: [] });
     assert.equal(silent.ofType("aws:costexplorer/anomalySubscription:AnomalySubscription").length, 1);

@@ -8,7 +8,7 @@ import { denyWithoutTls, policyJson, type Statement } from "./policy-document.ts
 export interface CostAlertsArgs {
   /** Where the deployment goes. */
   readonly context: Context;
-  /** What a month may cost, in US dollars, more than 0. */
+  /** What a month may cost, in US dollars, at least 0.01: AWS counts in cents. */
   readonly monthlyLimitUsd: number;
   /** Percentages of the limit; each alerts when it is spent and when it is forecast. One to five. */
   readonly thresholdsPercent: readonly number[];
@@ -16,6 +16,8 @@ export interface CostAlertsArgs {
   readonly emails: readonly string[];
   /** What an anomaly must cost at least to be reported, in US dollars. */
   readonly anomalyThresholdUsd: number;
+  /** ARN of the account's monitor over all services where there is one already. Default: it is made; an account takes one only. */
+  readonly adoptMonitorArn?: string | undefined;
 }
 
 /** Where Budgets and Cost Explorer live: their topic and its key are there too, so that no opt-in region is in the way. */
@@ -93,15 +95,21 @@ export class CostAlerts extends pulumi.ComponentResource {
     );
   }
 
-  /** One monitor over all services; the topic hears of an anomaly at once, people once a day. */
+  /**
+   * One monitor over all services, made or adopted; the topic hears of an anomaly at once, people once a day. Cost Explorer
+   * makes such a monitor by itself (Default-Services-Monitor) in most accounts that use it, and AWS takes no second one.
+   * Source: https://docs.aws.amazon.com/cost-management/latest/userguide/management-limits.html
+   */
   private createAnomalyAlerts(name: string, args: CostAlertsArgs, topicPolicy: pulumi.Resource): void {
-    const monitor = new aws.costexplorer.AnomalyMonitor(
-      `${name}-anomalies`,
-      { name: `${name}-anomalies`, monitorType: "DIMENSIONAL", monitorDimension: "SERVICE" },
-      { parent: this },
-    );
+    const monitorArn =
+      args.adoptMonitorArn ??
+      new aws.costexplorer.AnomalyMonitor(
+        `${name}-anomalies`,
+        { name: `${name}-anomalies`, monitorType: "DIMENSIONAL", monitorDimension: "SERVICE" },
+        { parent: this },
+      ).arn;
     const shared = {
-      monitorArnLists: [monitor.arn],
+      monitorArnLists: [monitorArn],
       thresholdExpression: {
         dimension: {
           key: "ANOMALY_TOTAL_IMPACT_ABSOLUTE",

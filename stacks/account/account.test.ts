@@ -159,19 +159,23 @@ describe("the account stack", () => {
     assert.equal((withZone.outputs.hostedZoneNameServers as string[]).length, 4);
   });
 
-  it("adopts an OIDC provider, a recorder and a detector instead of making them twice", async () => {
+  it("adopts an OIDC provider, a recorder, a detector and a cost monitor instead of making them twice", async () => {
     const adopted = await deploy({
       "platform:continuousIntegration": {
         oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
       },
       "platform:configRecorder": { adopt: true },
       "platform:guardDuty": { adoptDetectorId: "0123456789abcdef0123456789abcdef" },
+      "platform:costAnomaly": {
+        adoptMonitorArn: "arn:aws:ce::111122223333:anomalymonitor/01234567-89ab-cdef-0123-456789abcdef",
+      },
     });
     const gone = expected.filter((line) => !inventory(adopted).includes(line));
     assert.deepEqual(gone, [
       "aws:cfg/deliveryChannel:DeliveryChannel config-channel",
       "aws:cfg/recorder:Recorder config",
       "aws:cfg/recorderStatus:RecorderStatus config-status",
+      "aws:costexplorer/anomalyMonitor:AnomalyMonitor costs-anomalies",
       "aws:guardduty/detector:Detector threat-detection",
       "aws:iam/openIdConnectProvider:OpenIdConnectProvider ci-github",
       "aws:iam/serviceLinkedRole:ServiceLinkedRole config-role",

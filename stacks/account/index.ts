@@ -33,7 +33,12 @@ if (!configRecorder.adopt) {
 const detection = new ThreatDetection(context.name("threat-detection"), settings.guardDuty, options);
 const costs = new CostAlerts(
   context.name("costs"),
-  { ...settings.budget, context, anomalyThresholdUsd: costAnomaly.thresholdUsd },
+  {
+    ...settings.budget,
+    context,
+    anomalyThresholdUsd: costAnomaly.thresholdUsd,
+    adoptMonitorArn: costAnomaly.adoptMonitorArn,
+  },
   options,
 );
 

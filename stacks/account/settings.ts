@@ -112,8 +112,8 @@ const guardDuty = z.strictObject({
 
 const budget = z.strictObject({
   monthlyLimitUsd: setting(
-    z.number().positive().max(10_000_000),
-    "What the account may cost in a month, in US dollars, more than 0. Required.",
+    z.number().min(0.01).max(10_000_000),
+    "What the account may cost in a month, in US dollars, at least 0.01. Required.",
   ),
   thresholdsPercent: setting(
     distinct(setting(z.number().min(1).max(1000), "A percentage of the limit, 1 to 1000."))
@@ -135,6 +135,15 @@ const costAnomaly = z.strictObject({
     z.number().positive(),
     "What a cost anomaly must amount to before it is reported, in US dollars, more than 0. Default: 50.",
   ).default(50),
+  adoptMonitorArn: setting(
+    z.string().regex(/^arn:aws:ce::\d{12}:anomalymonitor\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    "ARN of the account's cost monitor of AWS services where there is one already (Cost Explorer makes " +
+      "Default-Services-Monitor by itself): AWS allows one. Default: it is made.",
+    {
+      allowed: "the ARN of a cost anomaly monitor",
+      todo: "Take MonitorArn of the one whose MonitorDimension is SERVICE from: aws ce get-anomaly-monitors.",
+    },
+  ).optional(),
 });
 
 const imageRepository = setting(

@@ -314,6 +314,22 @@ describe("parseAccount", () => {
     assert.equal(parseAccount(account, "Pulumi.account.yaml").account, "111122223333");
   });
 
+  it("refuses a budget of less than a cent, which AWS would read as none", () => {
+    const bent = { ...account, "platform:budget": { monthlyLimitUsd: 0.001 } };
+    assert.throws(() => parseAccount(bent, "Pulumi.account.yaml"), {
+      message: /platform:budget\.monthlyLimitUsd\n {3}got: .*0\.001.*\n {3}allowed: .*0\.01/,
+    });
+    const cent = parseAccount({ ...account, "platform:budget": { monthlyLimitUsd: 0.01 } }, "Pulumi.account.yaml");
+    assert.equal(cent.budget.monthlyLimitUsd, 0.01);
+  });
+
+  it("refuses what is no ARN of a cost monitor, and says where to find it", () => {
+    const bent = { ...account, "platform:costAnomaly": { adoptMonitorArn: "Default-Services-Monitor" } };
+    assert.throws(() => parseAccount(bent, "Pulumi.account.yaml"), {
+      message: /platform:costAnomaly\.adoptMonitorArn\n(.*\n)*.*aws ce get-anomaly-monitors/,
+    });
+  });
+
   it("refuses an environment's", () => {
     assert.throws(() => parseAccount({ ...account, "platform:network": network }, "Pulumi.account.yaml"), {
       message: /platform:network\n {3}got: .*\n {3}allowed: .*only known settings: account, region/,

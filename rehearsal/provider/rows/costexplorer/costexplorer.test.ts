@@ -56,9 +56,24 @@ describe("anomaly subscription", () => {
       refused: /IMMEDIATE takes subscribers of the type SNS, got EMAIL/,
     },
     {
-      title: "a monitor that is not there",
+      title: "a monitor that the workspace did not make",
       inputs: inputs("DAILY", "EMAIL", "a@example.org"),
-      refused: /the monitors arn:aws:ce::.* do not exist/,
+    },
+    {
+      title: "a monitor of another account",
+      inputs: {
+        ...inputs("DAILY", "EMAIL", "a@example.org"),
+        monitorArnLists: [monitor, monitor.replace("123456789012", "210987654321")],
+      },
+      refused: /the account 123456789012 cannot have the monitors arn:aws:ce::210987654321:anomalymonitor/,
+    },
+    {
+      title: "a monitor by its id",
+      inputs: {
+        ...inputs("DAILY", "EMAIL", "a@example.org"),
+        monitorArnLists: ["01234567-89ab-cdef-0123-456789abcdef"],
+      },
+      refused: /cannot have the monitors 01234567/,
     },
     {
       title: "a topic that does not let it publish",

@@ -68,7 +68,7 @@ export const anomalyMonitor: Row = {
         const other = world.all(monitorType).find((known) => known.properties.monitorDimension === "SERVICE");
         return (
           other &&
-          `the account has the monitor ${other.id} of the dimension SERVICE already, AWS allows one: use that one`
+          `the account has the monitor ${other.id} of the dimension SERVICE already, AWS allows one: use that one, by its ARN`
         );
       },
     },

@@ -2,7 +2,7 @@
 import { isUnknown, type Properties, type Row } from "../../row.ts";
 import { pascal, renameKeys, upperFirst } from "../helpers.ts";
 import { publishProblem } from "../sns/shared.ts";
-import { ce, lacking, monitorType, resourceTags, tagCalls, uuid } from "./shared.ts";
+import { ce, lacking, resourceTags, tagCalls, uuid } from "./shared.ts";
 
 /** `dimension`, `ands` and the like → `Dimensions`, `And`. */
 function expression(value: unknown): unknown {
@@ -30,7 +30,7 @@ function settings(inputs: Properties): Properties {
 
 /**
  * A subscription to cost anomalies, recorded only (`lacking`). The rules refuse kinds of subscribers that the
- * frequency does not take, monitors that do not exist, and topics to which AWS may not publish.
+ * frequency does not take, monitors that the account cannot have, and topics to which AWS may not publish.
  */
 export const anomalySubscription: Row = {
   type: "aws:costexplorer/anomalySubscription:AnomalySubscription",
@@ -69,13 +69,15 @@ export const anomalySubscription: Row = {
     {
       source: "Cost Explorer API, CreateAnomalySubscription: UnknownMonitorException",
       when: "creation",
-      check: ({ monitorArnLists }, world) => {
-        const unknown = (monitorArnLists ?? []).filter(
-          (arn: unknown) => typeof arn === "string" && !world.find(monitorType, arn),
+      check: ({ monitorArnLists }, _world, facts) => {
+        // A monitor that the workspace did not make may be there: accounts have Default-Services-Monitor, and adopt it.
+        const form = new RegExp(
+          `^arn:aws:ce::${facts.accountId}:anomalymonitor/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`,
         );
+        const unknown = (monitorArnLists ?? []).filter((arn: unknown) => typeof arn === "string" && !form.test(arn));
         return unknown.length === 0
           ? undefined
-          : `the monitors ${unknown.join(", ")} do not exist: take them from the monitor's output "arn"`;
+          : `the account ${facts.accountId} cannot have the monitors ${unknown.join(", ")}: take them from the monitor's output "arn", or from aws ce get-anomaly-monitors`;
       },
     },
     {
