@@ -7,12 +7,13 @@ import { type DeployArgs, deploy, pulumiCalls, summary } from "./deploy.ts";
 
 const repository = join(import.meta.dirname, "..");
 
-/** Stands in for the Pulumi CLI: writes down how it was called, and fails when a call begins with FAIL_ON. */
+/** Stands in for the Pulumi CLI: writes down how it was called, and fails when a call begins with FAIL_ON; WAIT lets it wait. */
 const fakePulumi = `#!${process.execPath}
 const { appendFileSync } = require("node:fs");
 const call = process.argv.slice(2).join(" ");
 appendFileSync(process.env.CALLS, process.cwd().split("/").slice(-2).join("/") + ": " + call + "\\n");
-process.exit(process.env.FAIL_ON && call.startsWith(process.env.FAIL_ON) ? 7 : 0);
+if (process.env.WAIT) setInterval(() => {}, 1000);
+else process.exit(process.env.FAIL_ON && call.startsWith(process.env.FAIL_ON) ? 7 : 0);
 `;
 
 describe("deploy", () => {
@@ -78,6 +79,25 @@ describe("deploy", () => {
     assert.equal(await run({}, { FAIL_ON: "stack select" }), 7);
     assert.deepEqual(calls(), ["stacks/foundation: stack select dev --create"]);
     assert.match(printed.at(-1) ?? "", /failed: {6}foundation\/dev\n {2}not started: none/);
+  });
+
+  for (const [signal, expected] of [
+    ["SIGHUP", 129],
+    ["SIGTERM", 143],
+  ] as const) {
+    it(`passes ${signal} on, and ends with its code`, async () => {
+      const listeners = process.listenerCount(signal);
+      const running = run({}, { WAIT: "1" });
+      while (calls().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      process.emit(signal, signal);
+      assert.equal(await running, expected);
+      assert.equal(process.listenerCount(signal), listeners);
+    });
+  }
+
+  it("ends with 128 and the number of any other signal that ended Pulumi", async () => {
+    writeFileSync(at("bin", "pulumi"), "#!/bin/sh\nkill -KILL $$\n");
+    assert.equal(await run({}), 137);
   });
 
   it("runs nothing when the settings have problems, and tells all", async () => {

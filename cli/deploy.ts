@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { type Action, projectsFor, type StackProject } from "../stacks/order.ts";
 import { type AskAccount, demandAccount } from "../stacks/settings/credentials.ts";
@@ -69,7 +70,7 @@ export function summary({ action, stack }: DeployArgs, projects: readonly StackP
 
 /**
  * Runs the Pulumi CLI of the user's PATH with the terminal's input and output. While it runs, an interrupt from the
- * keyboard is left to it, because it must end its update in order.
+ * keyboard is left to it, because it must end its update in order; other requests to end are passed on to it.
  *
  * @returns its exit code; 128 and the signal's number stand for a signal, as in a shell
  */
@@ -77,9 +78,9 @@ function runPulumi(call: readonly string[], cwd: string, env: Readonly<NodeJS.Pr
   return new Promise((resolve, reject) => {
     const child = spawn("pulumi", call, { cwd, env: { ...env }, stdio: "inherit" });
     const leaveToChild = () => {};
-    const passOn = () => child.kill("SIGTERM");
-    process.on("SIGINT", leaveToChild).on("SIGTERM", passOn);
-    const forget = () => process.off("SIGINT", leaveToChild).off("SIGTERM", passOn);
+    const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+    process.on("SIGINT", leaveToChild).on("SIGTERM", passOn).on("SIGHUP", passOn);
+    const forget = () => process.off("SIGINT", leaveToChild).off("SIGTERM", passOn).off("SIGHUP", passOn);
     child.once("error", (error: NodeJS.ErrnoException) => {
       forget();
       const missing =
@@ -89,7 +90,7 @@ function runPulumi(call: readonly string[], cwd: string, env: Readonly<NodeJS.Pr
     });
     child.once("exit", (code, signal) => {
       forget();
-      resolve(code ?? (signal === "SIGINT" ? 130 : 143));
+      resolve(code ?? 128 + constants.signals[signal as NodeJS.Signals]);
     });
   });
 }
