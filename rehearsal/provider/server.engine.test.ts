@@ -83,7 +83,7 @@ describe("the provider's protocol", () => {
       assert.equal(
         await refusal(client.check({ urn: urnOf("aws:sqs/queue:Queue"), news: {} })),
         "the rehearsal does not know the resource type aws:sqs/queue:Queue: add a row for it in rehearsal/provider/rows/sqs/ " +
-          "and list it in that folder's index.ts (rehearsal/provider/row.ts describes a row)",
+          "and list it in an index.ts there, and that folder in rehearsal/provider/table.ts (rehearsal/provider/row.ts describes a row)",
       );
     });
 

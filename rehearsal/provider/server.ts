@@ -8,6 +8,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import type * as provider from "@pulumi/pulumi/proto/provider_pb.js";
+import { installedVersion } from "../toolchain/versions.ts";
 import { type CheckFailure, checkInputs, completeInputs } from "./check.ts";
 import { decode, encode } from "./codec.ts";
 import { readConfiguration } from "./configuration.ts";
@@ -75,7 +76,7 @@ const handlers = {
   handshake: () => new messages.ProviderHandshakeResponse(),
   getPluginInfo: () => {
     const info = new PluginInfo();
-    info.setVersion("7.48.0");
+    info.setVersion(installedVersion("@pulumi/aws"));
     return info;
   },
   attach: () => new Empty(),

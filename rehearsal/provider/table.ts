@@ -19,8 +19,8 @@ import { rows as s3control } from "./rows/s3control/index.ts";
 import { rows as sns } from "./rows/sns/index.ts";
 import { rows as ssm } from "./rows/ssm/index.ts";
 
-/** All rows, in the order of their services. */
-export const allRows: readonly Row[] = [
+/** The rows of each service, by the name of its folder in `rows/`: the one list of services. */
+export const rowsByService: Readonly<Record<string, readonly Row[]>> = {
   autoscaling,
   backup,
   budgets,
@@ -38,22 +38,47 @@ export const allRows: readonly Row[] = [
   s3control,
   sns,
   ssm,
-].flat();
+};
+
+/** All rows, in the order of their services. */
+export const allRows: readonly Row[] = Object.values(rowsByService).flat();
+
+/** Where a type's folder is not called as its module in the token, by the beginning of the token. The first one counts. */
+const otherFolders: readonly (readonly [beginning: string, folder: string])[] = [
+  ["aws:cfg/", "config"],
+  ["aws:cloudwatch/log", "logs"],
+  ["aws:ebs/", "ec2"],
+  ["aws:s3/account", "s3control"],
+  ["aws:vpc/", "ec2"],
+];
+
+/**
+ * The folder in `rows/` of a type's service, which need not be there yet.
+ * @param type Pulumi's type token.
+ */
+export function folderOf(type: string): string {
+  const other = otherFolders.find(([beginning]) => type.startsWith(beginning));
+  return other?.[1] ?? type.split(":")[1]?.split("/")[0] ?? "";
+}
 
 const rowsByType = new Map(allRows.map((row) => [row.type, row]));
 const invokesByToken = new Map(allInvokes.map((invoke) => [invoke.token, invoke]));
 
 /**
  * The row of a type.
- * @throws Error naming the file to extend when there is none.
+ * @throws Error naming the files to extend when there is none.
  */
 export function rowOf(type: string): Row {
   const row = rowsByType.get(type);
   if (row) return row;
-  const folder = type.split(":")[1]?.split("/")[0] ?? "";
+  const folder = folderOf(type);
+  const list =
+    folder in rowsByService
+      ? "list it in that folder's index.ts"
+      : "list it in an index.ts there, and that folder in rehearsal/provider/table.ts";
   throw new Error(
     `the rehearsal does not know the resource type ${type}: add a row for it in rehearsal/provider/rows/${folder}/ ` +
-      "and list it in that folder's index.ts (rehearsal/provider/row.ts describes a row)",
+      `and ${list} (rehearsal/provider/row.ts describes a row)`,
   );
 }
 

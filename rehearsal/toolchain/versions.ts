@@ -35,7 +35,8 @@ export function assertPulumiPackages(read: (name: string) => string = installedV
   });
 }
 
-function installedVersion(name: string): string {
+/** The version of an installed package, e.g. of `@pulumi/aws`: the engine asks for the plugin of the same version. */
+export function installedVersion(name: string): string {
   const file = createRequire(import.meta.url).resolve(`${name}/package.json`);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -1,43 +1,18 @@
 /** The examples of all services, in an order in which they can be made. */
-import { examples as autoscaling } from "./autoscaling/examples.ts";
-import { examples as backup } from "./backup/examples.ts";
-import { examples as budgets } from "./budgets/examples.ts";
-import { examples as cloudtrail } from "./cloudtrail/examples.ts";
-import { examples as config } from "./config/examples.ts";
-import { examples as costexplorer } from "./costexplorer/examples.ts";
-import { examples as ec2 } from "./ec2/examples.ts";
-import { examples as ecr } from "./ecr/examples.ts";
+import { rowsByService } from "../table.ts";
 import type { Example } from "./example.ts";
-import { examples as guardduty } from "./guardduty/examples.ts";
-import { examples as iam } from "./iam/examples.ts";
-import { examples as kms } from "./kms/examples.ts";
-import { examples as logs } from "./logs/examples.ts";
-import { examples as route53 } from "./route53/examples.ts";
-import { examples as s3 } from "./s3/examples.ts";
-import { examples as s3control } from "./s3control/examples.ts";
-import { examples as sns } from "./sns/examples.ts";
-import { examples as ssm } from "./ssm/examples.ts";
+
+/** What each service's `examples.ts` exports. */
+interface ExamplesFile {
+  readonly examples: readonly Example[];
+}
+
+const files = await Promise.all(
+  Object.keys(rowsByService).map((service): Promise<ExamplesFile> => import(`./${service}/examples.ts`)),
+);
 
 /** All examples, in the order of their services. */
-export const allExamples: readonly Example[] = [
-  autoscaling,
-  backup,
-  budgets,
-  cloudtrail,
-  config,
-  costexplorer,
-  ec2,
-  ecr,
-  guardduty,
-  iam,
-  kms,
-  logs,
-  route53,
-  s3,
-  s3control,
-  sns,
-  ssm,
-].flat();
+export const allExamples: readonly Example[] = files.flatMap(({ examples }) => examples);
 
 /**
  * Everything that the examples need, and then themselves: each after what it needs, each once.
