@@ -1,8 +1,11 @@
 /** Rows of EC2's settings of an account in a region: EBS encryption by default, and what may be shared with everybody. */
-import type { Row } from "../../row.ts";
+import type { Call, Properties, Row } from "../../row.ts";
 import { ec2 } from "./shared.ts";
 
 const lacking = (operations: string) => `MiniStack 1.5.33 has none of ${operations}`;
+
+const setEncryption = ({ enabled }: Properties): Call =>
+  ec2(enabled === false ? "DisableEbsEncryptionByDefault" : "EnableEbsEncryptionByDefault", {});
 
 /** Type `aws:ebs/encryptionByDefault:EncryptionByDefault`. The real provider's id of it is generated; deleting switches it off. */
 export const encryptionByDefault: Row = {
@@ -12,71 +15,61 @@ export const encryptionByDefault: Row = {
   replaceOn: [],
   defaults: { enabled: true },
   identify: (_inputs, facts) => `terraform-${facts.hex(26)}`,
-  create: {
-    call: ({ enabled }) =>
-      ec2(enabled === false ? "DisableEbsEncryptionByDefault" : "EnableEbsEncryptionByDefault", {}),
-  },
+  create: { call: setEncryption },
   read: {
     call: () => ec2("GetEbsEncryptionByDefault", {}),
     properties: (answer) => ({ enabled: answer.EbsEncryptionByDefault }),
     gone: [],
   },
-  update: (_id, { enabled }) => [
-    ec2(enabled === false ? "DisableEbsEncryptionByDefault" : "EnableEbsEncryptionByDefault", {}),
-  ],
+  update: (_id, inputs) => [setEncryption(inputs)],
   delete: () => [ec2("DisableEbsEncryptionByDefault", {})],
 };
 
-/** Type `aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess`. Its id is the region; deleting unblocks. */
-export const snapshotBlockPublicAccess: Row = {
-  type: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
-  recorded: lacking(
-    "EnableSnapshotBlockPublicAccess, DisableSnapshotBlockPublicAccess, GetSnapshotBlockPublicAccessState",
-  ),
-  required: ["state"],
-  replaceOn: [],
-  identify: (_inputs, facts) => facts.region,
-  create: {
-    call: ({ state }) =>
-      state === "unblocked"
-        ? ec2("DisableSnapshotBlockPublicAccess", {})
-        : ec2("EnableSnapshotBlockPublicAccess", { State: state }),
-  },
-  read: {
-    call: () => ec2("GetSnapshotBlockPublicAccessState", {}),
-    properties: (answer) => ({ state: answer.State }),
-    gone: [],
-  },
-  update: (_id, { state }) => [
-    state === "unblocked"
-      ? ec2("DisableSnapshotBlockPublicAccess", {})
-      : ec2("EnableSnapshotBlockPublicAccess", { State: state }),
-  ],
-  delete: () => [ec2("DisableSnapshotBlockPublicAccess", {})],
-};
+/** What AWS calls a lock on sharing with everybody: `Enable…`, `Disable…` and `Get…State` of it. */
+interface SharingLock {
+  readonly type: string;
+  /** The words of its operations: `SnapshotBlockPublicAccess`. */
+  readonly operation: string;
+  /** Parameter of the call that locks, and member of the answer that says the state. */
+  readonly parameter: string;
+  /** Whether deleting it unlocks; else the setting stays as it is. */
+  readonly deletionUnlocks: boolean;
+}
 
-/** Type `aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess`. Its id is the region; deleting leaves the setting, as the real provider does. */
-export const imageBlockPublicAccess: Row = {
+/** A setting of a region, whose id is the region. */
+function sharingLock({ type, operation, parameter, deletionUnlocks }: SharingLock): Row {
+  const unlock = ec2(`Disable${operation}`, {});
+  const set = ({ state }: Properties): Call =>
+    state === "unblocked" ? unlock : ec2(`Enable${operation}`, { [parameter]: state });
+  return {
+    type,
+    recorded: lacking(`Enable${operation}, Disable${operation}, Get${operation}State`),
+    required: ["state"],
+    replaceOn: [],
+    identify: (_inputs, facts) => facts.region,
+    create: { call: set },
+    read: {
+      call: () => ec2(`Get${operation}State`, {}),
+      properties: (answer) => ({ state: answer[parameter] }),
+      gone: [],
+    },
+    update: (_id, inputs) => [set(inputs)],
+    delete: () => (deletionUnlocks ? [unlock] : []),
+  };
+}
+
+/** Type `aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess`. Deleting unblocks. */
+export const snapshotBlockPublicAccess = sharingLock({
+  type: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+  operation: "SnapshotBlockPublicAccess",
+  parameter: "State",
+  deletionUnlocks: true,
+});
+
+/** Type `aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess`. Deleting leaves the setting, as the real provider does. */
+export const imageBlockPublicAccess = sharingLock({
   type: "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",
-  recorded: lacking("EnableImageBlockPublicAccess, DisableImageBlockPublicAccess, GetImageBlockPublicAccessState"),
-  required: ["state"],
-  replaceOn: [],
-  identify: (_inputs, facts) => facts.region,
-  create: {
-    call: ({ state }) =>
-      state === "unblocked"
-        ? ec2("DisableImageBlockPublicAccess", {})
-        : ec2("EnableImageBlockPublicAccess", { ImageBlockPublicAccessState: state }),
-  },
-  read: {
-    call: () => ec2("GetImageBlockPublicAccessState", {}),
-    properties: (answer) => ({ state: answer.ImageBlockPublicAccessState }),
-    gone: [],
-  },
-  update: (_id, { state }) => [
-    state === "unblocked"
-      ? ec2("DisableImageBlockPublicAccess", {})
-      : ec2("EnableImageBlockPublicAccess", { ImageBlockPublicAccessState: state }),
-  ],
-  delete: () => [],
-};
+  operation: "ImageBlockPublicAccess",
+  parameter: "ImageBlockPublicAccessState",
+  deletionUnlocks: false,
+});
