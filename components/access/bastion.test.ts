@@ -157,7 +157,7 @@ describe("Bastion", () => {
     );
   });
 
-  it("KMS.2: carries a role that can be reached, decrypt sessions and write their log, and nothing else", async () => {
+  it("KMS.2: carries a role that can be reached and managed, decrypt sessions and write their log, and nothing else", async () => {
     const { only } = await build({ permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary" });
     const role = only("aws:iam/role:Role").inputs;
     assert.equal(role.permissionsBoundary, "arn:aws:iam::111122223333:policy/boundary");
@@ -179,6 +179,24 @@ describe("Bastion", () => {
           "*",
         ],
         ["Allow", "ssm:UpdateInstanceInformation", "arn:aws:ec2:af-south-1:111122223333:instance/*"],
+        [
+          "Allow",
+          [
+            "ssm:DescribeAssociation",
+            "ssm:DescribeDocument",
+            "ssm:GetDeployablePatchSnapshotForInstance",
+            "ssm:GetDocument",
+            "ssm:GetManifest",
+            "ssm:ListAssociations",
+            "ssm:ListInstanceAssociations",
+            "ssm:PutComplianceItems",
+            "ssm:PutConfigurePackageResult",
+            "ssm:PutInventory",
+            "ssm:UpdateAssociationStatus",
+            "ssm:UpdateInstanceAssociationStatus",
+          ],
+          "*",
+        ],
         ["Allow", "kms:Decrypt", keyArn],
         [
           "Allow",

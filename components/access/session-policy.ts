@@ -10,6 +10,27 @@ export interface SessionPolicyArgs {
   readonly keyArn: string;
 }
 
+/**
+ * What Systems Manager needs of a machine that it manages: associations, by which GuardDuty installs its agent, their
+ * packages, inventory, compliance and patches. It is what AmazonSSMManagedInstanceCore gives of `ssm`, without
+ * UpdateInstanceInformation, which has a narrower resource here, and without GetParameter and GetParameters.
+ * Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
+ */
+const managementActions: readonly string[] = [
+  "ssm:DescribeAssociation",
+  "ssm:DescribeDocument",
+  "ssm:GetDeployablePatchSnapshotForInstance",
+  "ssm:GetDocument",
+  "ssm:GetManifest",
+  "ssm:ListAssociations",
+  "ssm:ListInstanceAssociations",
+  "ssm:PutComplianceItems",
+  "ssm:PutConfigurePackageResult",
+  "ssm:PutInventory",
+  "ssm:UpdateAssociationStatus",
+  "ssm:UpdateInstanceAssociationStatus",
+];
+
 /** Who may carry the role: EC2 instances. */
 export function instanceTrustPolicy(): string {
   return JSON.stringify({
@@ -19,8 +40,8 @@ export function instanceTrustPolicy(): string {
 }
 
 /**
- * What a host of Session Manager's sessions may do, and nothing else: be reached, decrypt the session, and write its log.
- * AWS's managed policy AmazonSSMManagedInstanceCore would add reading every parameter of the account.
+ * What a host of Session Manager's sessions may do, and nothing else: be reached and managed, decrypt the session, and
+ * write its log. AWS's managed policy AmazonSSMManagedInstanceCore would add reading every parameter of the account.
  *
  * The channels (`ssmmessages`) have no resource type, so `*` is the only resource they take; `ec2messages` is what agents
  * before 3.3.40 used, and the images here have a later one. Sources:
@@ -51,6 +72,8 @@ export function sessionPolicy(args: SessionPolicyArgs): string {
         Action: "ssm:UpdateInstanceInformation",
         Resource: `arn:aws:ec2:${region}:${accountId}:instance/*`,
       },
+      // As in AWS's managed policy: some have no resource type, others take documents and associations of AWS's own.
+      { Sid: "Management", Effect: "Allow", Action: managementActions, Resource: "*" },
       { Sid: "SessionKey", Effect: "Allow", Action: "kms:Decrypt", Resource: args.keyArn },
       {
         Sid: "SessionLog",
