@@ -2,8 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { EngineResult } from "../rehearsal/engine.ts";
-import { Rehearsal, type Toolchain } from "../rehearsal/rehearsal.ts";
+import { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { summarize } from "../rehearsal/state.ts";
+import type { Toolchain } from "../rehearsal/surroundings.ts";
 import { type RehearsalPlan, type StackPlan, Workspace } from "../rehearsal/workspace.ts";
 import { sampleMemory } from "./memory.ts";
 import type { Series } from "./statistics.ts";
@@ -47,7 +48,7 @@ async function measureRehearsals(options: BenchOptions): Promise<Series[]> {
   for (let round = 1; round <= options.rehearsals; round++) {
     onProgress(`rehearsal from clean, ${round} of ${options.rehearsals}`);
     const memory = sampleMemory();
-    await inWorkspace(options, plan, "clean", async (workspace) => {
+    const rehearse = inWorkspace(options, plan, "clean", async (workspace) => {
       let rehearsal: Rehearsal | undefined;
       let resources = 0;
       const took = await seconds(async () => {
@@ -62,7 +63,8 @@ async function measureRehearsals(options: BenchOptions): Promise<Series[]> {
       rates.push(resources / took);
       await rehearsal?.remove();
     });
-    peaks.push(await memory.stop());
+    // The sampler would keep the process alive after a failure.
+    peaks.push(await rehearse.finally(memory.stop).then(memory.stop));
   }
   return [
     { name: "rehearsal from clean", unit: "s", values: times },
@@ -118,7 +120,7 @@ async function inWorkspace(
   name: string,
   action: (workspace: Workspace) => Promise<void>,
 ): Promise<void> {
-  const workspace = new Workspace(join(options.repository, ".rehearsal", "bench"), name);
+  const workspace = new Workspace(join(options.repository, ".rehearsal", ".bench"), name);
   const unlock = workspace.lock();
   try {
     await action(workspace);

@@ -1,9 +1,10 @@
 /** `npm run rehearse`: an environment on a laptop, without an AWS account. */
 import { join } from "node:path";
 import { Command } from "commander";
-import { down, interruptEngines, keptWorkspace, run, status } from "../rehearsal/commands.ts";
-import { Rehearsal, type Toolchain } from "../rehearsal/rehearsal.ts";
+import { demandEmulator, down, interruptEngines, keptWorkspace, run, status } from "../rehearsal/commands.ts";
+import { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { renderReport } from "../rehearsal/report.ts";
+import type { Toolchain } from "../rehearsal/surroundings.ts";
 import { ensurePulumi } from "../rehearsal/toolchain/pulumi-cli.ts";
 import { ensurePython } from "../rehearsal/toolchain/python.ts";
 import { planRehearsal } from "./plan.ts";
@@ -71,16 +72,18 @@ async function rehearse(environment: string, flags: Flags): Promise<void> {
 }
 
 async function passThrough(project: string, args: readonly string[], environment: string | undefined): Promise<void> {
-  const rehearsal = Rehearsal.open(keptWorkspace(root, environment), await makeToolchain());
-  const stack = rehearsal.plan.stacks.find((each) => each.project === project);
-  if (!stack) {
-    const known = rehearsal.plan.stacks.map((each) => each.project).join(", ");
-    throw new Error(`the rehearsal has no stack ${project}; it has ${known}`);
-  }
-  const unlock = rehearsal.workspace.lock();
+  const workspace = keptWorkspace(root, environment);
+  const unlock = workspace.lock();
   try {
-    const { code, output } = await rehearsal.pulumi(stack, args);
-    process.stdout.write(output);
+    const rehearsal = Rehearsal.open(workspace, await makeToolchain());
+    await demandEmulator(rehearsal);
+    const stack = rehearsal.plan.stacks.find((each) => each.project === project);
+    if (!stack) {
+      const known = rehearsal.plan.stacks.map((each) => each.project).join(", ");
+      throw new Error(`the rehearsal has no stack ${project}; it has ${known}`);
+    }
+    const { code, output, stdout } = await rehearsal.pulumi(stack, args);
+    process.stdout.write(args.includes("--json") ? stdout : output);
     process.exitCode = code;
   } finally {
     unlock();
@@ -139,7 +142,9 @@ program
 
 program
   .command("pulumi")
-  .description("run any command of the Pulumi CLI on a stack of a kept rehearsal")
+  .description(
+    "run a command of the Pulumi CLI that takes --stack on a stack of a kept rehearsal: preview, up, refresh, destroy, stack …",
+  )
   .argument("<stack>", "account, foundation")
   .argument("<arguments...>", "the command and its arguments, e.g. preview --diff")
   .option("--environment <environment>", "which rehearsal, when several are kept")

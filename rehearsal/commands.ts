@@ -3,9 +3,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { emulatorAnswers } from "./emulator/emulator.ts";
 import { type EngineEvent, InterruptedError, interruptEngines } from "./engine.ts";
-import { Rehearsal, type Toolchain } from "./rehearsal.ts";
+import { Rehearsal } from "./rehearsal.ts";
 import type { RehearsalReport, StackReport } from "./report.ts";
 import { outputsOf, type ResourceSummary, summarize } from "./state.ts";
+import type { Toolchain } from "./surroundings.ts";
 import { explain, type RehearsalPlan, type StackPlan, Workspace } from "./workspace.ts";
 
 /** Told each line of progress. */
@@ -72,9 +73,9 @@ async function cleanUp(rehearsal: Rehearsal, error: unknown): Promise<void> {
 /** What is kept is not thrown away unasked. */
 async function refuseToOverwriteKept(workspace: Workspace, resume: boolean): Promise<void> {
   const emulator = workspace.read()?.emulator;
-  if (resume || !existsSync(workspace.keepFile) || !emulator || !(await emulatorAnswers(emulator.endpoint))) return;
+  if (resume || !existsSync(workspace.keepFile) || (emulator && !(await emulatorAnswers(emulator.endpoint)))) return;
   throw new Error(
-    `a rehearsal of ${workspace.name} is kept on ${emulator.endpoint}: go on with it (npm run rehearse -- ${workspace.name} --resume --keep) ` +
+    `a rehearsal of ${workspace.name} is kept${emulator ? ` on ${emulator.endpoint}` : " (record-only)"}: go on with it (npm run rehearse -- ${workspace.name} --resume --keep) ` +
       `or take it down first (npm run rehearse -- down ${workspace.name})`,
   );
 }
@@ -149,6 +150,18 @@ export interface Status {
 }
 
 /**
+ * Makes sure that a rehearsal's emulator answers, when it has one.
+ * @throws Error with what to do when it does not.
+ */
+export async function demandEmulator({ endpoint, workspace: { name } }: Rehearsal): Promise<void> {
+  if (endpoint === undefined || (await emulatorAnswers(endpoint))) return;
+  throw new Error(
+    `the emulator of ${name} does not answer on ${endpoint}: bring it back (npm run rehearse -- ${name} --resume --keep) ` +
+      `or clean up (npm run rehearse -- down ${name})`,
+  );
+}
+
+/**
  * The status of a kept rehearsal.
  * @throws Error when none is kept, or its emulator does not answer.
  */
@@ -160,12 +173,7 @@ export async function status(
   const workspace = keptWorkspace(root, environment);
   const rehearsal = Rehearsal.open(workspace, await toolchain());
   const { endpoint, plan } = rehearsal;
-  if (endpoint !== undefined && !(await emulatorAnswers(endpoint))) {
-    throw new Error(
-      `the emulator of ${workspace.name} does not answer on ${endpoint}: bring it back (npm run rehearse -- ${workspace.name} --resume --keep) ` +
-        `or clean up (npm run rehearse -- down ${workspace.name})`,
-    );
-  }
+  await demandEmulator(rehearsal);
   const reports = await stackReports(rehearsal);
   return {
     endpoint: endpoint ?? null,

@@ -39,8 +39,10 @@ export interface StepMetadata {
 export interface EngineResult {
   /** Exit code; 0 is success. */
   readonly code: number;
-  /** What it printed, both streams. */
+  /** What it printed, both streams, in order. */
   readonly output: string;
+  /** What it printed to stdout alone: JSON, where the command prints JSON. */
+  readonly stdout: string;
   /** The engine's events in order; empty when no event file was asked for. */
   readonly events: readonly EngineEvent[];
 }
@@ -120,6 +122,10 @@ export async function runEngine(args: readonly string[], options: EngineOptions)
   child.once("close", () => running.delete(child));
   options.onStart?.(child);
   let output = "";
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
       output += text;
@@ -141,7 +147,7 @@ export async function runEngine(args: readonly string[], options: EngineOptions)
   const code = await ended;
   if (isInterrupted) throw new InterruptedError();
   events.read();
-  return { code, output, events: events.all };
+  return { code, output, stdout, events: events.all };
 }
 
 /** Reads the event file as it grows, a line for each event. */

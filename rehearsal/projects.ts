@@ -6,6 +6,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
+import { shellQuote } from "./toolchain/language-host-shim.ts";
 import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
 
 /** Keys of a settings file that belong to the real stack's secrets; the engine would ask KMS before any program runs. */
@@ -86,7 +87,7 @@ export function writePlugins(pulumiHome: string, node: string): void {
     const folder = join(pulumiHome, "plugins", `resource-${name}-v${packageVersion(`@pulumi/${name}`)}`);
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `pulumi-resource-${name}`);
-    writeFileSync(file, `#!/bin/sh\nexec '${node}' '${join(here, main)}' "$@"\n`);
+    writeFileSync(file, `#!/bin/sh\nexec ${shellQuote(node)} ${shellQuote(join(here, main))} "$@"\n`);
     chmodSync(file, 0o755);
   }
 }

@@ -4,21 +4,19 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { emulatorAnswers, startEmulator, stopEmulator } from "./emulator/emulator.ts";
 import { type EngineEvent, type EngineResult, errorsOf, runEngine } from "./engine.ts";
 import { listResources } from "./leftovers.ts";
-import { projectDirectory, type StandIn, writePlugins, writeProjects } from "./projects.ts";
+import { projectDirectory, type StandIn } from "./projects.ts";
 import { Executor } from "./provider/executor.ts";
-import { assertLoopback, type ProviderWorkspace, workspaceVariable } from "./provider/workspace.ts";
+import { assertLoopback, type ProviderWorkspace } from "./provider/workspace.ts";
 import { deleteOrphans, restoreCheckpoint } from "./recovery.ts";
 import { type StackState, unlocked, withoutPendingOperations } from "./state.ts";
-import { engineEnvironment, makeEngineFolders } from "./toolchain/environment.ts";
-import type { PulumiInstallation } from "./toolchain/pulumi-cli.ts";
-import type { PythonToolchain } from "./toolchain/python.ts";
+import {
+  assertSamePlace,
+  environmentOf,
+  type Toolchain,
+  writeProviderWorkspace,
+  writeWorkspaceFiles,
+} from "./surroundings.ts";
 import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
-
-/** What a rehearsal runs with: the Pulumi CLI, and the Python of the emulator and of AWS's service models. */
-export interface Toolchain {
-  readonly pulumi: PulumiInstallation;
-  readonly python: PythonToolchain;
-}
 
 /** How to run one command of the engine: who is told its events as they come, and its process. Default: nobody. */
 export interface RunOptions {
@@ -82,13 +80,17 @@ export class Rehearsal {
   /**
    * Opens what is there: after `--keep`, or after an interruption. A lost emulator is started again, empty; operations that
    * an interrupted engine left open are closed, and what they made is deleted, so that the next `up` can begin.
+   * @throws Error when nothing is there, or it was begun for another account or region.
    */
   static async resume(workspace: Workspace, plan: RehearsalPlan, toolchain: Toolchain): Promise<Rehearsal> {
     const record = workspace.read();
     if (!record) throw new Error(`there is no rehearsal in ${workspace.directory} to resume: run it without --resume`);
+    assertSamePlace(record.plan, plan);
+    workspace.write({ ...record, plan });
     const standIns = await writeWorkspaceFiles(workspace, plan);
     const lost = record.emulator !== undefined && !(await emulatorAnswers(record.emulator.endpoint));
-    if (lost || (record.emulator === undefined && !existsSync(workspace.path("provider.json")))) {
+    const isUnfinished = record.emulator === undefined && !existsSync(workspace.path("provider.json"));
+    if (lost || isUnfinished) {
       await Rehearsal.#startEmulator(workspace, plan, toolchain);
     }
     const rehearsal = new Rehearsal(workspace, plan, toolchain, standIns);
@@ -189,7 +191,7 @@ export class Rehearsal {
     if (!this.#isInitialized(stack)) return undefined;
     const result = await this.#run(stack, ["stack", "export", "--stack", stack.stack], false);
     if (result.code !== 0) throw new EngineError(stack, "stack export", result, this.#logFile(stack));
-    return JSON.parse(result.output) as StackState;
+    return JSON.parse(result.stdout) as StackState;
   }
 
   async #changeState(stack: StackPlan, change: (state: StackState) => StackState): Promise<void> {
@@ -261,40 +263,4 @@ export class Rehearsal {
     await this.stop();
     this.workspace.remove();
   }
-}
-
-async function writeWorkspaceFiles(workspace: Workspace, plan: RehearsalPlan): Promise<StandIn[]> {
-  await makeEngineFolders(workspace.directory);
-  writePlugins(workspace.path("pulumi-home"), process.execPath);
-  return writeProjects(workspace, plan);
-}
-
-function writeProviderWorkspace(
-  workspace: Workspace,
-  plan: RehearsalPlan,
-  toolchain: Toolchain,
-  endpoint: string | undefined,
-): void {
-  const provider: ProviderWorkspace = {
-    ...(endpoint === undefined ? {} : { endpoint }),
-    accountId: plan.accountId,
-    store: workspace.path("store"),
-    models: toolchain.python.models,
-  };
-  writeFileSync(workspace.path("provider.json"), JSON.stringify(provider));
-}
-
-function environmentOf(workspace: Workspace, toolchain: Toolchain): Record<string, string> {
-  return engineEnvironment({
-    base: process.env,
-    rehearsalRoot: workspace.root,
-    workspace: workspace.directory,
-    pulumi: toolchain.pulumi.pulumi,
-    languageHostDirectory: toolchain.pulumi.languageHostDirectory,
-    extra: {
-      [workspaceVariable]: workspace.path("provider.json"),
-      // The engine must never fetch the real plugins in place of the rehearsal's.
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    },
-  });
 }

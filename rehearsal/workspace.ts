@@ -1,5 +1,5 @@
 /** A rehearsal's folder: where everything of it lies, who works in it, and what is written down about it. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "./emulator/emulator.ts";
 
@@ -116,12 +116,7 @@ export class Workspace {
     const file = join(this.root, `${this.name}.lock`);
     writable(this.root, () => mkdirSync(this.root, { recursive: true, mode: 0o700 }));
     for (;;) {
-      try {
-        writeFileSync(file, String(process.pid), { flag: "wx" });
-        return () => rmSync(file, { force: true });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw explain(error, this.root);
-      }
+      if (writable(this.root, () => takeLock(file))) return () => rmSync(file, { force: true });
       const holder = Number(existsSync(file) ? readFileSync(file, "utf8") : "0");
       if (holder !== 0 && isAlive(holder)) {
         throw new Error(
@@ -129,9 +124,36 @@ export class Workspace {
             `if that process is no rehearsal, remove ${file}`,
         );
       }
-      rmSync(file, { force: true });
+      removeStaleLock(file, holder);
     }
   }
+}
+
+/** Takes the lock whole or not at all: a link to a file that is written already. False when somebody has it. */
+function takeLock(file: string): boolean {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
+  try {
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** Removes the lock of a process that has ended; one that somebody else took meanwhile is put back. */
+function removeStaleLock(file: string, holder: number): void {
+  const moved = `${file}.stale-${process.pid}`;
+  try {
+    renameSync(file, moved);
+  } catch {
+    return;
+  }
+  if (Number(readFileSync(moved, "utf8")) !== holder && !existsSync(file)) linkSync(moved, file);
+  rmSync(moved, { force: true });
 }
 
 function isAlive(pid: number): boolean {
@@ -143,9 +165,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function writable(directory: string, action: () => void): void {
+function writable<T>(directory: string, action: () => T): T {
   try {
-    action();
+    return action();
   } catch (error) {
     throw explain(error, directory);
   }

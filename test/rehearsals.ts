@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { planRehearsal } from "../cli/plan.ts";
-import { Rehearsal, type Toolchain } from "../rehearsal/rehearsal.ts";
+import { Rehearsal } from "../rehearsal/rehearsal.ts";
+import type { Toolchain } from "../rehearsal/surroundings.ts";
 import { ensurePulumi } from "../rehearsal/toolchain/pulumi-cli.ts";
 import { ensurePython } from "../rehearsal/toolchain/python.ts";
 import { type RehearsalPlan, type StackPlan, Workspace } from "../rehearsal/workspace.ts";
@@ -12,7 +13,7 @@ import { type RehearsalPlan, type StackPlan, Workspace } from "../rehearsal/work
 export const repository = join(import.meta.dirname, "..");
 
 /** Where test rehearsals work: apart from those that a person keeps. */
-export const rehearsalRoot = join(repository, ".rehearsal", "tests");
+export const rehearsalRoot = join(repository, ".rehearsal", ".tests");
 
 let toolchain: Promise<Toolchain> | undefined;
 

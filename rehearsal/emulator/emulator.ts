@@ -1,6 +1,7 @@
 /** Starts and stops the local AWS emulator: on a loopback address, at a port that is free. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { appendFileSync, closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -40,9 +41,10 @@ const readySeconds = 30;
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const child = spawnEmulator(options, port);
+    const mark = `rehearsal-${randomBytes(8).toString("hex")}`;
+    const child = spawnEmulator(options, port, mark);
     const endpoint = `http://127.0.0.1:${port}`;
-    if (child.pid !== undefined && (await becomesReady(endpoint, child))) {
+    if (child.pid !== undefined && (await becomesReady(endpoint, child, mark))) {
       child.unref();
       return { pid: child.pid, endpoint };
     }
@@ -55,9 +57,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-function spawnEmulator(options: EmulatorOptions, port: number): ChildProcess {
+function spawnEmulator(options: EmulatorOptions, port: number, mark: string): ChildProcess {
   const log = openSync(options.logFile, "a", 0o600);
-  return spawn(options.python, [fileURLToPath(new URL("run.py", import.meta.url))], {
+  const child = spawn(options.python, [fileURLToPath(new URL("run.py", import.meta.url))], {
     // A process group of its own: Ctrl-C in the terminal reaches the command, which then stops the emulator in order.
     detached: true,
     stdio: ["ignore", log, log],
@@ -70,17 +72,29 @@ function spawnEmulator(options: EmulatorOptions, port: number): ChildProcess {
       LOG_LEVEL: "WARNING",
       REHEARSAL_OWNER: String(process.pid),
       REHEARSAL_KEEP: options.keepFile,
+      // The emulator tells it at its health page.
+      MINISTACK_EDITION: mark,
     },
   });
+  closeSync(log);
+  // A Python that cannot be started: `becomesReady` says so, with the log.
+  child.once("error", (error) => appendFileSync(options.logFile, `${error.message}\n`));
+  return child;
 }
 
-async function becomesReady(endpoint: string, child: ChildProcess): Promise<boolean> {
+/** Ready is the emulator that was started, and not another one that took the port meanwhile. */
+async function becomesReady(endpoint: string, child: ChildProcess, mark: string): Promise<boolean> {
   const deadline = Date.now() + readySeconds * 1000;
-  while (Date.now() < deadline && child.exitCode === null) {
-    if (await emulatorAnswers(endpoint)) return child.exitCode === null;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    if (await emulatorAnswers(endpoint)) return (await editionOf(endpoint)) === mark;
     await sleep(50);
   }
   return false;
+}
+
+async function editionOf(endpoint: string): Promise<string | undefined> {
+  const answer = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2000) });
+  return ((await answer.json()) as { edition?: string }).edition;
 }
 
 /**

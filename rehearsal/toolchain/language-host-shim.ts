@@ -19,7 +19,7 @@ export async function writeLanguageHostShim(
 ): Promise<string> {
   await makeDirectory(directory);
   const file = path.join(directory, "pulumi-language-nodejs");
-  const script = `#!/bin/sh\nexec ${quote(node)} ${quote(main)} "$@"\n`;
+  const script = `#!/bin/sh\nexec ${shellQuote(node)} ${shellQuote(main)} "$@"\n`;
   await replaceFile(file, (temporary) => writeFile(temporary, script, { mode: 0o755 }));
   return file;
 }
@@ -73,7 +73,7 @@ async function replaceFile(file: string, write: (temporary: string) => Promise<v
   }
 }
 
-/** For a POSIX shell: in single quotes, each of them inside written as '\''. */
-function quote(text: string): string {
+/** A text as one word of a POSIX shell: in single quotes, each of them inside written as '\''. */
+export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
