@@ -44,6 +44,8 @@ function holds(operator: string, actual: string | undefined, expected: readonly 
     case "ArnLike":
     case "ArnEquals":
       return like;
+    case "StringNotLike":
+      return !like;
     case "Null":
       return expected[0] === String(actual === undefined);
     default:

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { isStateful } from "../../components/shared/stateful.ts";
 import { type Collected, collect, type Properties } from "../../test/pulumi-mocks.ts";
-import { type AccountOutputs, readAccount } from "./outputs.ts";
+import { type AccountOutputs, readAccount, readBoundary } from "./outputs.ts";
 
 /** Runs the stack's own entry file with the account's own settings. */
 function deploy(change: Properties = {}): Promise<Collected> {
@@ -68,7 +68,9 @@ const expected = [
   ),
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider ci-github",
   ...[
-    "boundary",
+    "boundary-dev",
+    "boundary-prod",
+    "boundary-staging",
     "deploy-dev",
     "deploy-prod",
     "deploy-staging",
@@ -201,5 +203,18 @@ describe("the account stack", () => {
       collect(() => readAccount("organization/account/account"), { stacks: { "organization/account/account": {} } }),
       /auditBucketName/,
     );
+  });
+
+  it("gives each environment its own boundary, every pr-N that of pr, and says what to do where there is none", async () => {
+    const arns = { dev: "arn:dev", pr: "arn:pr" };
+    const read = async (environment: string, permissionsBoundaryArns: Properties = arns) => {
+      const stacks = { "organization/account/account": { ...collected.outputs, permissionsBoundaryArns } };
+      const program = () => ({ arn: readBoundary(readAccount("organization/account/account"), environment) });
+      return (await collect(program, { stacks })).outputs.arn;
+    };
+    assert.equal(await read("dev"), "arn:dev");
+    assert.equal(await read("pr-12"), "arn:pr");
+    await assert.rejects(read("prod"), /no permissions boundary for the environment prod; .* dev, pr\. Add prod to/);
+    await assert.rejects(read("pr-12", { dev: "arn:dev" }), /environment pr-12; .* dev\. Add pr to/);
   });
 });

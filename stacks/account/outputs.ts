@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { environmentEntry } from "../../components/account/continuous-integration/environment-names.ts";
 
 /** What the account stack promises to the stacks that read it. */
 export interface AccountOutputs {
@@ -16,8 +17,8 @@ export interface AccountOutputs {
   readonly hostedZoneNameServers: readonly string[];
   /** URL of each image repository (registry and name, without a tag), by name. */
   readonly imageRepositoryUrls: Readonly<Record<string, string>>;
-  /** ARN of the permissions boundary that every role made by a deploying role must carry. */
-  readonly permissionsBoundaryArn: string;
+  /** ARN of the permissions boundary that every role of an environment must carry, by environment; "pr" is for every pr-N. */
+  readonly permissionsBoundaryArns: Readonly<Record<string, string>>;
   /** ARN of the describe-only role of pull-request previews. */
   readonly previewRoleArn: string;
   /** ARN of the key that encrypts Session Manager's sessions and their logs. Hosts of sessions need `kms:Decrypt` on it. */
@@ -53,11 +54,33 @@ export function readAccount(stack: string): AccountReference {
     hostedZoneId: reference.getOutput("hostedZoneId").apply((id: string | undefined) => id ?? null),
     hostedZoneNameServers: read("hostedZoneNameServers"),
     imageRepositoryUrls: read("imageRepositoryUrls"),
-    permissionsBoundaryArn: read("permissionsBoundaryArn"),
+    permissionsBoundaryArns: read("permissionsBoundaryArns"),
     previewRoleArn: read("previewRoleArn"),
     sessionKeyArn: read("sessionKeyArn"),
     sessionLogGroupArn: read("sessionLogGroupArn"),
     sessionLogGroupName: read("sessionLogGroupName"),
     unlockRoleArn: read("unlockRoleArn"),
   };
+}
+
+/**
+ * The permissions boundary that the roles of an environment must carry.
+ *
+ * @param account the account stack's outputs
+ * @param environment the environment's name, for example "dev"; pr-N uses the boundary of "pr" if it has none of its own
+ * @returns its ARN; an environment that the account stack does not know fails the deployment, and the error says what to do
+ */
+export function readBoundary(account: AccountReference, environment: string): pulumi.Output<string> {
+  return account.permissionsBoundaryArns.apply((arns) => {
+    const entries = Object.keys(arns);
+    const entry = environmentEntry(environment, entries);
+    const arn = entry === undefined ? undefined : arns[entry];
+    if (arn !== undefined) return arn;
+    const missing = /^pr-\d+$/.test(environment) ? "pr" : environment;
+    throw new Error(
+      `The account stack has no permissions boundary for the environment ${environment}; it has them for ` +
+        `${entries.join(", ")}. Add ${missing} to environments in platform:continuousIntegration of the account's ` +
+        "settings file, and deploy the account stack.",
+    );
+  });
 }

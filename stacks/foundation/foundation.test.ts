@@ -13,7 +13,9 @@ const account = {
   hostedZoneId: null,
   hostedZoneNameServers: [],
   imageRepositoryUrls: {},
-  permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary",
+  permissionsBoundaryArns: Object.fromEntries(
+    ["dev", "staging", "prod"].map((name) => [name, `arn:aws:iam::111122223333:policy/boundary-${name}`]),
+  ),
   previewRoleArn: "arn:aws:iam::111122223333:role/preview",
   sessionKeyArn: "arn:aws:kms:af-south-1:111122223333:key/11111111-2222-4333-8444-555555555555",
   sessionLogGroupArn: "arn:aws:logs:af-south-1:111122223333:log-group:sessions",
@@ -153,12 +155,16 @@ describe("foundation stack", () => {
     assert.deepEqual(orphans, []);
   });
 
-  it("gives every role the boundary that deploying roles demand", async () => {
-    const roles = (await deploy("dev")).ofType("aws:iam/role:Role");
-    assert.deepEqual(
-      roles.map((role) => role.inputs.permissionsBoundary),
-      [account.permissionsBoundaryArn, account.permissionsBoundaryArn],
-    );
+  it("gives every role the boundary of its environment, which deploying roles demand", async () => {
+    for (const environment of ["dev", "prod"]) {
+      const roles = (await deploy(environment)).ofType("aws:iam/role:Role");
+      const boundary = account.permissionsBoundaryArns[environment];
+      assert.ok(boundary);
+      assert.deepEqual(
+        roles.map((role) => role.inputs.permissionsBoundary),
+        [boundary, boundary],
+      );
+    }
   });
 
   it("has one bastion in dev and one in each zone in prod, on an image of its instance type's architecture", async () => {

@@ -4,7 +4,7 @@ import { Bastion } from "../../components/access/bastion.ts";
 import { amazonLinuxImage } from "../../components/access/machine-image.ts";
 import { Network } from "../../components/network/network.ts";
 import { createProvider } from "../../components/shared/provider.ts";
-import { readAccount } from "../account/outputs.ts";
+import { readAccount, readBoundary } from "../account/outputs.ts";
 import { contextOf, loadEnvironment } from "../settings.ts";
 import { keepAddressPlan } from "./plan-history.ts";
 
@@ -12,7 +12,7 @@ const settings = loadEnvironment();
 const context = contextOf(settings, pulumi.getStack());
 const providers = [createProvider(context)];
 const account = readAccount(`${pulumi.getOrganization()}/account/${settings.accountStack}`);
-const { permissionsBoundaryArn } = account;
+const permissionsBoundaryArn = readBoundary(account, context.environment);
 
 export const addressPlan = await keepAddressPlan(settings.network);
 const network = new Network(

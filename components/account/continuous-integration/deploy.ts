@@ -1,6 +1,6 @@
 import { statefulDeleteActions, statefulDeletePrerequisiteActions } from "../../shared/stateful.ts";
 import type { Statement } from "../policy-document.ts";
-import { type Guarded, guardRailDenials, statefulDenial } from "./guard-rails.ts";
+import { ownNames } from "./environment-names.ts";
 
 /** Whose role it is, and where. */
 export interface DeployScope {
@@ -8,9 +8,9 @@ export interface DeployScope {
   readonly accountId: string;
   /** Short name of the company or product; names of IAM resources begin with it. */
   readonly project: string;
-  /** Environment that the role deploys, for example "dev". */
+  /** Environment that the role deploys, for example "dev"; "pr" for every pr-N. */
   readonly environment: string;
-  /** ARN of the permissions boundary. */
+  /** ARN of the environment's permissions boundary. */
   readonly boundaryArn: string;
 }
 
@@ -93,6 +93,46 @@ export function serviceStatements(): readonly Statement[] {
   ];
 }
 
+/** Full names of IAM's actions. */
+function iam(...names: readonly string[]): readonly string[] {
+  return names.map((name) => `iam:${name}`);
+}
+
+/** What a deploying role may do with the roles of its environment. */
+function roleStatements(roles: string, serviceRoles: string, boundary: string): readonly Statement[] {
+  return [
+    {
+      Sid: "GrantWithinTheBoundary",
+      Effect: "Allow",
+      Action: iam(
+        "AttachRolePolicy",
+        "CreateRole",
+        "DeleteRolePolicy",
+        "DetachRolePolicy",
+        "PutRolePermissionsBoundary",
+        "PutRolePolicy",
+      ),
+      Resource: roles,
+      Condition: { StringEquals: { "iam:PermissionsBoundary": boundary } },
+    },
+    {
+      Sid: "KeepRoles",
+      Effect: "Allow",
+      Action: iam(
+        "DeleteRole",
+        "TagRole",
+        "UntagRole",
+        "UpdateAssumeRolePolicy",
+        "UpdateRole",
+        "UpdateRoleDescription",
+      ),
+      Resource: roles,
+    },
+    { Sid: "PassRoles", Effect: "Allow", Action: iam("PassRole"), Resource: [roles, serviceRoles] },
+    { Sid: "ServiceLinkedRoles", Effect: "Allow", Action: iam("CreateServiceLinkedRole"), Resource: serviceRoles },
+  ];
+}
+
 /**
  * What a deploying role may do with IAM: roles, policies and profiles named after its environment, every role within the boundary.
  *
@@ -100,54 +140,14 @@ export function serviceStatements(): readonly Statement[] {
  */
 export function identityStatements(scope: DeployScope): readonly Statement[] {
   const arn = (kind: string, name: string) => `arn:aws:iam::${scope.accountId}:${kind}/${name}`;
-  const own = `${scope.project}-${scope.environment}-*`;
-  const bounded = { StringEquals: { "iam:PermissionsBoundary": scope.boundaryArn } };
-  const iam = (actions: readonly string[]) => actions.map((action) => `iam:${action}`);
+  const own = ownNames(scope.project, scope.environment);
   return [
-    { Sid: "ReadIdentities", Effect: "Allow", Action: iam(["Get*", "List*"]), Resource: "*" },
-    {
-      Sid: "GrantWithinTheBoundary",
-      Effect: "Allow",
-      Action: iam([
-        "AttachRolePolicy",
-        "CreateRole",
-        "DeleteRolePolicy",
-        "DetachRolePolicy",
-        "PutRolePermissionsBoundary",
-        "PutRolePolicy",
-      ]),
-      Resource: arn("role", own),
-      Condition: bounded,
-    },
-    {
-      Sid: "KeepRoles",
-      Effect: "Allow",
-      Action: iam([
-        "DeleteRole",
-        "TagRole",
-        "UntagRole",
-        "UpdateAssumeRolePolicy",
-        "UpdateRole",
-        "UpdateRoleDescription",
-      ]),
-      Resource: arn("role", own),
-    },
-    {
-      Sid: "PassRoles",
-      Effect: "Allow",
-      Action: "iam:PassRole",
-      Resource: [arn("role", own), arn("role", "aws-service-role/*")],
-    },
-    {
-      Sid: "ServiceLinkedRoles",
-      Effect: "Allow",
-      Action: "iam:CreateServiceLinkedRole",
-      Resource: arn("role", "aws-service-role/*"),
-    },
+    { Sid: "ReadIdentities", Effect: "Allow", Action: iam("Get*", "List*"), Resource: "*" },
+    ...roleStatements(arn("role", own), arn("role", "aws-service-role/*"), scope.boundaryArn),
     {
       Sid: "KeepPolicies",
       Effect: "Allow",
-      Action: iam([
+      Action: iam(
         "CreatePolicy",
         "CreatePolicyVersion",
         "DeletePolicy",
@@ -155,49 +155,15 @@ export function identityStatements(scope: DeployScope): readonly Statement[] {
         "SetDefaultPolicyVersion",
         "TagPolicy",
         "UntagPolicy",
-      ]),
+      ),
       Resource: arn("policy", own),
     },
     {
       Sid: "KeepInstanceProfiles",
       Effect: "Allow",
-      Action: iam(["*InstanceProfile"]),
+      Action: iam("*InstanceProfile"),
       Resource: arn("instance-profile", own),
     },
-  ];
-}
-
-/**
- * The most that any role made by a deploying role may ever do, whatever is attached to it: no identities, no deletion of what is
- * stateful, no change of the guard rails, and keys of the given regions only.
- *
- * @param guarded what is kept, by ARN
- * @param keyRegions regions whose keys may be used
- */
-export function boundaryStatements(guarded: Guarded, keyRegions: readonly string[]): readonly Statement[] {
-  return [
-    {
-      Sid: "WorkloadsUseServices",
-      Effect: "Allow",
-      NotAction: ["account:*", "iam:*", "kms:*", "organizations:*"],
-      Resource: "*",
-    },
-    {
-      Sid: "WorkloadsUseRoles",
-      Effect: "Allow",
-      Action: ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*", "iam:PassRole"],
-      Resource: "*",
-    },
-    {
-      Sid: "WorkloadsUseKeys",
-      Effect: "Allow",
-      Action: ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*"].map(
-        (action) => `kms:${action}`,
-      ),
-      Resource: [...new Set(keyRegions)].map((region) => `arn:aws:kms:${region}:${guarded.accountId}:key/*`),
-    },
-    statefulDenial(),
-    ...guardRailDenials(guarded),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { statefulDeleteActions } from "../../shared/stateful.ts";
 import type { Statement } from "../policy-document.ts";
+import { environmentPatterns } from "./environment-names.ts";
 
 /** IAM path of the roles and policies of continuous integration, so that one ARN pattern guards them all. */
 export const guardedPath = "/platform/";
@@ -20,7 +21,12 @@ export interface Guarded {
   readonly topicArn: string;
 }
 
-/** ARN of the permissions boundary, which is known before the policy is made. */
+/**
+ * ARN of a permissions boundary, which is known before the policy is made.
+ *
+ * @param accountId twelve digits of the account
+ * @param boundaryName the policy's name
+ */
 export function boundaryArn(accountId: string, boundaryName: string): string {
   return `arn:aws:iam::${accountId}:policy${guardedPath}${boundaryName}`;
 }
@@ -109,43 +115,44 @@ export function guardRailDenials(guarded: Guarded): readonly Statement[] {
 }
 
 /**
- * Denies the ways by which a role could give itself more than it has: a role without the boundary, a user, another identity
- * provider.
+ * Denies a role without the boundary of its environment: whoever makes roles must not give one more than workloads may have.
  *
- * @param boundary ARN of the permissions boundary
+ * @param boundary ARN of the environment's permissions boundary
  */
-export function escalationDenials(boundary: string): readonly Statement[] {
-  return [
-    {
-      Sid: "RolesCarryTheBoundary",
-      Effect: "Deny",
-      Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
-      Resource: "*",
-      // A missing boundary differs, too.
-      Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundary } },
-    },
-    {
-      Sid: "NoOtherIdentities",
-      Effect: "Deny",
-      Action: [
-        "iam:*AccessKey*",
-        "iam:*Group*",
-        "iam:*LoginProfile*",
-        "iam:*OpenIDConnect*",
-        "iam:*SAMLProvider*",
-        "iam:*User*",
-        "iam:DeleteRolePermissionsBoundary",
-      ],
-      Resource: "*",
-    },
-  ];
+export function boundaryDenial(boundary: string): Statement {
+  return {
+    Sid: "RolesCarryTheBoundary",
+    Effect: "Deny",
+    Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
+    Resource: "*",
+    // A missing boundary differs, too.
+    Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundary } },
+  };
+}
+
+/** Denies other ways to more rights than a role has: a user, another identity provider, a role whose boundary is taken off. */
+export function identityDenial(): Statement {
+  return {
+    Sid: "NoOtherIdentities",
+    Effect: "Deny",
+    Action: [
+      "iam:*AccessKey*",
+      "iam:*Group*",
+      "iam:*LoginProfile*",
+      "iam:*OpenIDConnect*",
+      "iam:*SAMLProvider*",
+      "iam:*User*",
+      "iam:DeleteRolePermissionsBoundary",
+    ],
+    Resource: "*",
+  };
 }
 
 /**
  * Denies one environment's role what is tagged as another's, where several share the account. Services that tell IAM no tags
  * are not covered; a role's names of IAM resources are bound to its environment besides.
  *
- * @param environment the role's own
+ * @param environment the role's own, as in the account's settings: "pr" stands for every pr-N
  */
 export function isolationDenial(environment: string): Statement {
   return {
@@ -155,7 +162,7 @@ export function isolationDenial(environment: string): Statement {
     Resource: "*",
     Condition: {
       Null: { "aws:ResourceTag/environment": "false" },
-      StringNotEquals: { "aws:ResourceTag/environment": [environment, "account"] },
+      StringNotLike: { "aws:ResourceTag/environment": [...environmentPatterns(environment), "account"] },
     },
   };
 }

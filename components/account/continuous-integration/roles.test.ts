@@ -1,73 +1,26 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { policyOf, testContext } from "../../../test/account.ts";
+import {
+  account,
+  attached,
+  boundary,
+  everything,
+  guarded,
+  key,
+  make,
+  role,
+  state,
+} from "../../../test/continuous-integration.ts";
 import { decide, type Request } from "../../../test/iam-evaluator.ts";
-import { type Collected, collect } from "../../../test/pulumi-mocks.ts";
+import type { Collected } from "../../../test/pulumi-mocks.ts";
 import { type StatefulType, statefulDeleteActions, statefulTypes } from "../../shared/stateful.ts";
 import {
   maxManagedPoliciesPerRole,
   maxManagedPolicyLength,
   maxTrustPolicyLength,
-  type PolicyDocument,
   policyLength,
 } from "../policy-document.ts";
-import { ContinuousIntegration, type ContinuousIntegrationArgs } from "./roles.ts";
-
-const account = testContext.accountId;
-const key = (id: string, region = "af-south-1", owner = account) => `arn:aws:kms:${region}:${owner}:key/${id}`;
-const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
-const boundary = `arn:aws:iam::${account}:policy/platform/acme-account-boundary`;
-const state = { bucketName: "acme-state", keyArn: key("state") };
-const guarded = {
-  bucketArns: ["arn:aws:s3:::acme-account-audit-0123456", "arn:aws:s3:::acme-account-audit-access-logs-0123456"],
-  keyArns: [key("audit"), key("sessions"), key("costs", "us-east-1")],
-  logGroupArns: ["audit-trail", "session-manager"].map(
-    (name) => `arn:aws:logs:af-south-1:${account}:log-group:/acme/account/${name}`,
-  ),
-  topicArn: `arn:aws:sns:us-east-1:${account}:acme-account-costs-0123456`,
-};
-
-/** Makes the roles. */
-function make(change: Partial<ContinuousIntegrationArgs> = {}): Promise<Collected> {
-  return collect(() => {
-    const component = new ContinuousIntegration("acme-account-ci", {
-      context: testContext,
-      globalRegion: "us-east-1",
-      repository: "acme/platform",
-      environments: ["dev", "staging", "prod"],
-      state,
-      guarded,
-      ...change,
-    });
-    return {
-      preview: component.previewRoleArn,
-      deploy: component.deployRoleArns,
-      unlock: component.unlockRoleArn,
-      boundary: component.permissionsBoundaryArn,
-    };
-  });
-}
-
-/** The policies of the roles, as they are attached, and the boundary. */
-function attached(collected: Collected) {
-  const policies = collected.ofType("aws:iam/policy:Policy");
-  const byName = (name: string): PolicyDocument => {
-    const found = policies.find(({ inputs }) => inputs.name === name);
-    assert.ok(found, `no policy ${name}`);
-    return policyOf(found);
-  };
-  const ofRole = (name: string) =>
-    collected
-      .ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
-      .filter(({ inputs }) => inputs.role === name)
-      .map(({ inputs }) => byName(String(inputs.policyArn).split("/").at(-1) ?? ""));
-  return {
-    preview: ofRole("acme-account-preview"),
-    deploy: ofRole("acme-account-deploy-dev"),
-    unlock: ofRole("acme-account-unlock"),
-    boundary: byName("acme-account-boundary"),
-  };
-}
 
 describe("the roles of continuous integration", () => {
   let collected: Collected;
@@ -116,6 +69,8 @@ describe("the roles of continuous integration", () => {
   });
 
   it("are told by their ARNs, under the guarded path", () => {
+    // The mocks' ARNs of policies have no path; the policies' own paths are compared below.
+    const policy = (environment: string) => boundary(environment).replace("/platform/", "/");
     assert.deepEqual(collected.outputs, {
       preview: role("platform/acme-account-preview"),
       deploy: {
@@ -124,7 +79,7 @@ describe("the roles of continuous integration", () => {
         prod: role("platform/acme-account-deploy-prod"),
       },
       unlock: role("platform/acme-account-unlock"),
-      boundary: collected.outputs.boundary,
+      boundaries: { dev: policy("dev"), staging: policy("staging"), prod: policy("prod") },
     });
     for (const { inputs } of collected.ofType("aws:iam/policy:Policy")) assert.equal(inputs.path, "/platform/");
   });
@@ -203,13 +158,15 @@ describe("the roles of continuous integration", () => {
     });
 
     it("makes roles of its environment within the boundary only", () => {
-      const within = { "iam:PermissionsBoundary": boundary };
+      const within = { "iam:PermissionsBoundary": boundary("dev") };
       const own = role("acme-dev-bastion-0123456");
       for (const action of ["iam:CreateRole", "iam:AttachRolePolicy", "iam:PutRolePolicy"]) {
         assert.equal(deploy({ action, resource: own, context: within }), "allowed", action);
         assert.equal(deploy({ action, resource: own }), "denied", action);
-        const other = { "iam:PermissionsBoundary": `arn:aws:iam::${account}:policy/acme-dev-wide` };
-        assert.equal(deploy({ action, resource: own, context: other }), "denied", action);
+        for (const other of [`arn:aws:iam::${account}:policy/acme-dev-wide`, boundary("prod")]) {
+          const context = { "iam:PermissionsBoundary": other };
+          assert.equal(deploy({ action, resource: own, context }), "denied", `${action} ${other}`);
+        }
         assert.equal(deploy({ action, resource: role("acme-prod-web"), context: within }), "not allowed", action);
       }
       const boundaryOff = { action: "iam:DeleteRolePermissionsBoundary", resource: own, context: within };
@@ -251,7 +208,7 @@ describe("the roles of continuous integration", () => {
     { action: "iam:DetachRolePolicy", resource: role("platform/acme-account-preview") },
     { action: "iam:PassRole", resource: role("platform/acme-account-unlock") },
     { action: "sts:AssumeRole", resource: role("platform/acme-account-unlock") },
-    { action: "iam:CreatePolicyVersion", resource: boundary },
+    { action: "iam:CreatePolicyVersion", resource: boundary("dev") },
     {
       action: "iam:UpdateOpenIDConnectProviderThumbprint",
       resource: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
@@ -294,10 +251,6 @@ describe("the roles of continuous integration", () => {
   ];
 
   it("cannot break the guard rails, whether they deploy, unlock or run a workload", () => {
-    const everything: PolicyDocument = {
-      Version: "2012-10-17",
-      Statement: [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }],
-    };
     for (const request of breaches) {
       const label = `${request.action} ${request.resource ?? ""}`;
       assert.equal(decide([everything, ...policies.deploy], request), "denied", `deploy: ${label}`);
@@ -307,10 +260,6 @@ describe("the roles of continuous integration", () => {
   });
 
   describe("a workload's role", () => {
-    const everything: PolicyDocument = {
-      Version: "2012-10-17",
-      Statement: [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }],
-    };
     const workload = (request: Request) => decide([everything], request, policies.boundary);
 
     it("deletes nothing that is stateful and makes no identity, whatever is attached to it", () => {
@@ -333,10 +282,6 @@ describe("the roles of continuous integration", () => {
 
   describe("the preview role", () => {
     it("reads no data, even if a policy that reads everything is attached to it", () => {
-      const everything: PolicyDocument = {
-        Version: "2012-10-17",
-        Statement: [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }],
-      };
       const parameter = `arn:aws:ssm:af-south-1:${account}:parameter/acme/secret`;
       const reads: readonly Request[] = [
         { action: "s3:GetObject", resource: "arn:aws:s3:::acme-prod-files/x" },

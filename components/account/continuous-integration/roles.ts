@@ -3,19 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../../shared/context.ts";
 import { nameLimits } from "../../shared/names.ts";
 import { policyJson, type Statement } from "../policy-document.ts";
-import {
-  boundaryStatements,
-  type DeployScope,
-  identityStatements,
-  serviceStatements,
-  unlockStatements,
-} from "./deploy.ts";
+import { boundaryStatements } from "./boundary.ts";
+import { type DeployScope, identityStatements, serviceStatements, unlockStatements } from "./deploy.ts";
 import {
   boundaryArn,
-  escalationDenials,
+  boundaryDenial,
   type Guarded,
   guardedPath,
   guardRailDenials,
+  identityDenial,
   isolationDenial,
   statefulDenial,
 } from "./guard-rails.ts";
@@ -43,7 +39,7 @@ export interface ContinuousIntegrationArgs {
   readonly globalRegion: string;
   /** organisation/repository, as GitHub spells it. */
   readonly repository: string;
-  /** Environments that get a deploying role; each is a GitHub environment, too. */
+  /** Environments that get a deploying role; each is a GitHub environment, too. "pr" stands for every pr-N. */
   readonly environments: readonly string[];
   /** ARN of GitHub's OIDC provider. Default: it is made; an account takes one only. */
   readonly oidcProviderArn?: string | undefined;
@@ -57,6 +53,11 @@ export interface ContinuousIntegrationArgs {
 interface NamedPolicy {
   readonly part: string;
   readonly arn: pulumi.Output<string>;
+}
+
+/** Part of the name of an environment's permissions boundary. */
+function boundaryPart(environment: string): string {
+  return `boundary-${environment}`;
 }
 
 /** Seconds that a preview or an unlocking may take: an hour, AWS's least maximum. */
@@ -78,8 +79,8 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
   public readonly deployRoleArns: pulumi.Output<Record<string, string>>;
   /** ARN of the role that deletes. */
   public readonly unlockRoleArn: pulumi.Output<string>;
-  /** ARN of the boundary that every role made by a deploying role must carry. */
-  public readonly permissionsBoundaryArn: pulumi.Output<string>;
+  /** ARN of the boundary that every role made by an environment's deploying role must carry, by environment. */
+  public readonly permissionsBoundaryArns: pulumi.Output<Record<string, string>>;
 
   readonly #name: string;
   readonly #args: ContinuousIntegrationArgs;
@@ -101,7 +102,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
       guarded.apply(guardRailDenials),
     );
     const noData = this.#createPolicy("no-data", "Denies reading data", dataDenialStatements(args.state));
-    this.permissionsBoundaryArn = this.#createBoundary(guarded);
+    this.permissionsBoundaryArns = this.#createBoundaries(guarded);
     this.previewRoleArn = this.#createRole("preview", "preview", "Previews changes", shortSessionSeconds, [
       describe,
       noData,
@@ -120,7 +121,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
       previewRoleArn: this.previewRoleArn,
       deployRoleArns: this.deployRoleArns,
       unlockRoleArn: this.unlockRoleArn,
-      permissionsBoundaryArn: this.permissionsBoundaryArn,
+      permissionsBoundaryArns: this.permissionsBoundaryArns,
     });
   }
 
@@ -134,35 +135,33 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     ).arn;
   }
 
-  /** The permissions boundary; its ARN is known before it is made, and used only when it is. */
-  #createBoundary(guarded: pulumi.Output<Guarded>): pulumi.Output<string> {
-    const keyRegions = [this.#args.context.region, this.#args.globalRegion];
-    return this.#createPolicy(
-      "boundary",
-      "The most that a workload's role may do",
-      guarded.apply((kept) => boundaryStatements(kept, keyRegions)),
-    ).arn;
+  /** One permissions boundary for each environment; its ARN is known before it is made, and used only when it is. */
+  #createBoundaries(guarded: pulumi.Output<Guarded>): pulumi.Output<Record<string, string>> {
+    const { project, region } = this.#args.context;
+    const keyRegions = [region, this.#args.globalRegion];
+    const arns = this.#args.environments.map((environment) => {
+      const policy = this.#createPolicy(
+        boundaryPart(environment),
+        `The most that a workload's role may do in ${environment}`,
+        guarded.apply((kept) => boundaryStatements(kept, { project, environment, keyRegions })),
+      );
+      return [environment, policy.arn] as const;
+    });
+    return pulumi.all(Object.fromEntries(arns));
   }
 
   /** One deploying role for each environment. */
   #createDeployRoles(guardRails: NamedPolicy): pulumi.Output<Record<string, string>> {
-    const { accountId, project } = this.#args.context;
-    const boundary = boundaryArn(accountId, this.#physicalName("boundary"));
     const services = this.#createPolicy("platform-services", "Makes and changes the platform's resources", [
       ...serviceStatements(),
     ]);
-    const denials = this.#createPolicy("platform-denials", "Keeps what is stateful, and roles within the boundary", [
+    const denials = this.#createPolicy("platform-denials", "Keeps what is stateful, and makes no other identities", [
       statefulDenial(),
-      ...escalationDenials(boundary),
+      identityDenial(),
     ]);
     const arns = this.#args.environments.map((environment) => {
-      const scope: DeployScope = { accountId, project, environment, boundaryArn: boundary };
       const part = `deploy-${environment}`;
-      const own = this.#createPolicy(part, `Roles and state of ${environment}`, [
-        ...identityStatements(scope),
-        isolationDenial(environment),
-        ...stateStatements(this.#args.state, "write"),
-      ]);
+      const own = this.#createPolicy(part, `Roles and state of ${environment}`, this.#ownStatements(environment));
       const role = this.#createRole(part, environment, `Deploys ${environment}`, deploySessionSeconds, [
         services,
         denials,
@@ -172,6 +171,19 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
       return [environment, role.arn] as const;
     });
     return pulumi.all(Object.fromEntries(arns));
+  }
+
+  /** What the deploying roles differ in. */
+  #ownStatements(environment: string): readonly Statement[] {
+    const { accountId, project } = this.#args.context;
+    const boundary = boundaryArn(accountId, this.#physicalName(boundaryPart(environment)));
+    const scope: DeployScope = { accountId, project, environment, boundaryArn: boundary };
+    return [
+      ...identityStatements(scope),
+      boundaryDenial(boundary),
+      isolationDenial(environment),
+      ...stateStatements(this.#args.state, "write"),
+    ];
   }
 
   /** Name of a role or policy: nothing is added to it, so that workflows and denials can rely on it. */
