@@ -7,15 +7,15 @@ export interface BastionSecurityGroupArgs {
   readonly vpcId: pulumi.Input<string>;
   /** The network's own IPv4 range. */
   readonly cidrBlock: string;
-  /** IPv4 and IPv6 ranges that may reach port 22. */
+  /** IPv4 ranges that may reach port 22. */
   readonly sshCidrBlocks: readonly string[];
   /** TCP ports that bastions reach inside the network. */
   readonly reachablePorts: readonly number[];
 }
 
-/** A range as a part of a name: URNs take no colons in a row, and a slash reads badly. */
+/** A range as a part of a name, where dots and a slash read badly. */
 function slug(cidrBlock: string): string {
-  return cidrBlock.replaceAll(/[^0-9a-fA-F]+/g, "-");
+  return cidrBlock.replaceAll(/[./]/g, "-");
 }
 
 /**
@@ -35,8 +35,8 @@ export function createBastionSecurityGroup(
     { vpcId: args.vpcId, description: "Bastions", tags: { Name: name } },
     options,
   );
-  for (const block of args.sshCidrBlocks) {
-    const rule = `${name}-ssh-${slug(block)}`;
+  for (const cidrIpv4 of args.sshCidrBlocks) {
+    const rule = `${name}-ssh-${slug(cidrIpv4)}`;
     new aws.vpc.SecurityGroupIngressRule(
       rule,
       {
@@ -45,7 +45,7 @@ export function createBastionSecurityGroup(
         ipProtocol: "tcp",
         fromPort: 22,
         toPort: 22,
-        ...(block.includes(":") ? { cidrIpv6: block } : { cidrIpv4: block }),
+        cidrIpv4,
         tags: { Name: rule },
       },
       options,

@@ -23,7 +23,7 @@ export interface BastionArgs {
   readonly imageId: pulumi.Input<string>;
   /** Size of the encrypted root volume in GiB, at least the image's (8). Default: 8. */
   readonly volumeGiB?: number | undefined;
-  /** IPv4 and IPv6 ranges that may reach port 22, never the whole internet. Default: none; Session Manager needs none. */
+  /** IPv4 ranges that may reach port 22, never the whole internet. Default: none; Session Manager needs none. */
   readonly sshCidrBlocks?: readonly string[] | undefined;
   /** TCP ports that bastions reach inside the network. Default: SSH (22), MySQL (3306) and PostgreSQL (5432). */
   readonly reachablePorts?: readonly number[] | undefined;
@@ -101,7 +101,13 @@ function refuseProblems(args: CompleteArgs, component: Bastion): void {
   if (!(maxInstanceLifetimeDays >= 1 && maxInstanceLifetimeDays <= 365)) {
     problems.push(`maxInstanceLifetimeDays: got ${maxInstanceLifetimeDays}, allowed are 1 to 365. Give the days.`);
   }
-  for (const block of args.sshCidrBlocks.filter((range) => Number(range.split("/")[1]) === 0)) {
+  for (const block of args.sshCidrBlocks.filter((range) => range.includes(":"))) {
+    problems.push(
+      `sshCidrBlocks: got ${block}, an IPv6 range; allowed are IPv4 ranges, because bastions have no IPv6 address. List the ` +
+        "IPv4 addresses that you work from, or leave the list empty and use Session Manager.",
+    );
+  }
+  for (const block of args.sshCidrBlocks.filter((range) => !range.includes(":") && range.endsWith("/0"))) {
     problems.push(
       `sshCidrBlocks: got ${block}, the whole internet; allowed are narrower ranges. List only the addresses that you ` +
         "work from, or leave the list empty and use Session Manager.",

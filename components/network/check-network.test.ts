@@ -76,6 +76,21 @@ describe("checkNetwork", () => {
     ]);
   });
 
+  it("refuses to leave the only NAT gateway in the first zone when that is retired", () => {
+    const zones = [
+      { index: 0, name: "af-south-1a", retired: true },
+      { index: 1, name: "af-south-1b" },
+      { index: 2, name: "af-south-1c" },
+    ];
+    assert.deepEqual(problemsOf({ zones }), [
+      "natGateways: The only NAT gateway would stay in the zone af-south-1a, which is retired: all zones would depend on it. " +
+        "Set natGateways to perZone: then every zone has a gateway of its own.",
+    ]);
+    assert.deepEqual(problemsOf({ zones, natGateways: "perZone" }), []);
+    const second = zones.map((zone) => ({ ...zone, retired: zone.index === 1 }));
+    assert.deepEqual(problemsOf({ zones: second }), []);
+  });
+
   it("refuses more ranges than the network ACL has room for", () => {
     const sshCidrBlocks = Array.from({ length: 10 }, (_, index) => `203.0.113.${index}/32`);
     assert.deepEqual(problemsOf({ sshCidrBlocks, connectedNetworks: [] }), []);

@@ -27,7 +27,7 @@ export interface NetworkPlan {
   readonly interfaceEndpoints: readonly string[];
   /** Networks that are or will be reachable from this one. Default: none. */
   readonly connectedNetworks?: readonly ConnectedNetwork[] | undefined;
-  /** IPv4 and IPv6 ranges that may reach port 22; here only their number counts. Default: none. */
+  /** IPv4 ranges that may reach port 22; here only their number counts. Default: none. */
   readonly sshCidrBlocks?: readonly string[] | undefined;
   /** When given, every zone must belong to it, for example "af-south-1". */
   readonly region?: string | undefined;
@@ -202,6 +202,21 @@ function checkConnectedNetworks(
   });
 }
 
+/** A single NAT gateway in a zone that is to be left: awsx puts it into the first zone, retired or not. */
+function checkSingleNatGateway(plan: NetworkPlan): Problem[] {
+  const [first] = plan.zones;
+  if (plan.natGateways !== "single" || first?.retired !== true) return [];
+  return [
+    {
+      path: ["natGateways"],
+      problem: `The only NAT gateway would stay in the zone ${first.name}, which is retired: all zones would depend on it.`,
+      got: "single",
+      allowed: "perZone or none while the first zone is retired",
+      todo: "Set natGateways to perZone: then every zone has a gateway of its own.",
+    },
+  ];
+}
+
 /** What a network without NAT gateways lacks. */
 function checkNatGateways(plan: NetworkPlan): Problem[] {
   const missing = endpointsNeededWithoutNat.filter((service) => !plan.interfaceEndpoints.includes(service));
@@ -245,6 +260,7 @@ export function checkNetwork(plan: NetworkPlan): readonly Problem[] {
     ...problems,
     ...checkZones(plan.zones, plan.region),
     ...checkTiers(plan.tiers),
+    ...checkSingleNatGateway(plan),
     ...checkNatGateways(plan),
     ...checkConnectedNetworks(plan.cidrBlock, block, plan.connectedNetworks ?? []),
     ...checkAdmittedRanges(plan),

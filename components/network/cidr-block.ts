@@ -1,4 +1,4 @@
-import { parseCidr } from "../shared/cidr.ts";
+import { isIPv4 } from "node:net";
 
 /** An IPv4 range in CIDR notation, as numbers. */
 export interface CidrBlock {
@@ -21,8 +21,9 @@ export function formatCidrBlock(block: CidrBlock): string {
 
 /** The numbers of a text in CIDR notation, even when the address is not the first of its range; undefined when malformed. */
 function read(text: string): CidrBlock | undefined {
-  const cidr = parseCidr(text);
-  return cidr?.bits === 32 ? { address: Number(cidr.address), prefix: cidr.prefix } : undefined;
+  const [address = "", prefix = "", ...rest] = text.split("/");
+  if (rest.length > 0 || !isIPv4(address) || !/^\d{1,3}$/.test(prefix) || Number(prefix) > 32) return undefined;
+  return { address: address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0), prefix: Number(prefix) };
 }
 
 /**

@@ -8,7 +8,7 @@ const closed = { cidrBlock: "10.10.0.0/16", connectedCidrBlocks: [], sshCidrBloc
 const letsIn = (entries: readonly NetworkAclEntry[], protocol: string, port: number) =>
   entries.some(
     (entry) =>
-      ["0.0.0.0/0", "::/0"].includes(entry.cidrBlock as string) &&
+      entry.cidrBlock === "0.0.0.0/0" &&
       (entry.protocol === "-1" || (entry.protocol === protocol && entry.fromPort <= port && port <= entry.toPort)),
   );
 
@@ -27,7 +27,7 @@ describe("inboundEntries", () => {
     const entries = inboundEntries({
       cidrBlock: "10.10.0.0/16",
       connectedCidrBlocks: ["192.168.0.0/16"],
-      sshCidrBlocks: ["203.0.113.7/32", "2001:db8::/48"],
+      sshCidrBlocks: ["203.0.113.7/32", "198.51.100.0/24"],
     });
     const all = { action: "allow", protocol: "-1", fromPort: 0, toPort: 0 };
     const ssh = { action: "allow", protocol: "tcp", fromPort: 22, toPort: 22 };
@@ -35,7 +35,7 @@ describe("inboundEntries", () => {
       { ...all, ruleNo: 100, cidrBlock: "10.10.0.0/16" },
       { ...all, ruleNo: 101, cidrBlock: "192.168.0.0/16" },
       { ...ssh, ruleNo: 200, cidrBlock: "203.0.113.7/32" },
-      { ...ssh, ruleNo: 201, ipv6CidrBlock: "2001:db8::/48" },
+      { ...ssh, ruleNo: 201, cidrBlock: "198.51.100.0/24" },
     ]);
   });
 

@@ -42,13 +42,8 @@ export interface InboundArgs {
   readonly cidrBlock: string;
   /** IPv4 ranges of connected networks: everything from there may enter, security groups decide. */
   readonly connectedCidrBlocks: readonly string[];
-  /** IPv4 and IPv6 ranges that may reach port 22. */
+  /** IPv4 ranges that may reach port 22. */
   readonly sshCidrBlocks: readonly string[];
-}
-
-/** The range in the property of its kind. */
-function source(cidrBlock: string): { cidrBlock: string } | { ipv6CidrBlock: string } {
-  return cidrBlock.includes(":") ? { ipv6CidrBlock: cidrBlock } : { cidrBlock };
 }
 
 /**
@@ -76,14 +71,14 @@ export function inboundEntries(args: InboundArgs): readonly NetworkAclEntry[] {
   );
   return [
     { ...all, ruleNo: 100, cidrBlock: args.cidrBlock },
-    ...args.connectedCidrBlocks.map((block, position) => ({ ...all, ruleNo: 101 + position, ...source(block) })),
-    ...args.sshCidrBlocks.map((block, position) => ({
+    ...args.connectedCidrBlocks.map((cidrBlock, position) => ({ ...all, ruleNo: 101 + position, cidrBlock })),
+    ...args.sshCidrBlocks.map((cidrBlock, position) => ({
       ...all,
       ruleNo: 200 + position,
       protocol: "tcp",
       fromPort: 22,
       toPort: 22,
-      ...source(block),
+      cidrBlock,
     })),
     ...byProtocol,
     { ...internet, ruleNo: 500, protocol: "icmp", fromPort: 0, toPort: 0, icmpType: -1, icmpCode: -1 },

@@ -30,7 +30,7 @@ export interface NetworkArgs {
   readonly interfaceEndpoints?: readonly string[] | undefined;
   /** Networks that are or will be reachable; their ranges must not overlap this one. Default: none. */
   readonly connectedNetworks?: readonly ConnectedNetwork[] | undefined;
-  /** IPv4 and IPv6 ranges that may reach port 22, where a security group lets them. Default: none. */
+  /** IPv4 ranges that may reach port 22, where a security group lets them. Default: none. */
   readonly sshCidrBlocks?: readonly string[] | undefined;
   /** Days that flow logs are kept, of those that CloudWatch knows. Default: 365. */
   readonly flowLogRetentionDays?: number | undefined;

@@ -17,14 +17,15 @@ export const bastionSettings = setting(
     sshCidrBlocks: setting(
       z
         .array(
-          setting(z.string().regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/), "An IPv4 or IPv6 range.", {
-            allowed: "an IPv4 or IPv6 range",
-            todo: "Write address and prefix, for example 203.0.113.7/32 for one address.",
+          setting(z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/), "An IPv4 range.", {
+            allowed:
+              "an IPv4 range: network and bastions have no IPv6 addresses, and the whole internet is always refused",
+            todo: "Write the IPv4 address that you work from and a prefix, for example 203.0.113.7/32 for one address.",
           }),
         )
         .max(maxAdmittedRanges),
-      `IPv4 or IPv6 ranges that may reach port 22, at most ${maxAdmittedRanges} together with the network's connectedNetworks, ` +
-        "and together no larger than an IPv4 /8 and an IPv6 /32. " +
+      `IPv4 ranges that may reach port 22, at most ${maxAdmittedRanges} together with the network's connectedNetworks, ` +
+        "and together no larger than a /8. " +
         "Session Manager needs none. Default: none, port 22 is closed.",
     ).default([]),
     volumeGiB: setting(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { parseCidr } from "../../components/shared/cidr.ts";
+import { parseCidrBlock } from "../../components/network/cidr-block.ts";
 import type { EnvironmentSettings } from "./environment.ts";
 import { readSettingsFile } from "./file.ts";
 import { schemaText, settingsSchemas } from "./json-schema.ts";
@@ -41,7 +41,7 @@ describe("the settings files", () => {
   it("give each environment a range of its own", () => {
     const ranges = [dev, staging, prod].map(({ network }) => network.cidrBlock);
     assert.deepEqual(ranges, ["10.10.0.0/16", "10.20.0.0/16", "10.30.0.0/16"]);
-    assert.equal(new Set(ranges.map((range) => parseCidr(range)?.first)).size, 3);
+    assert.equal(new Set(ranges.map((range) => parseCidrBlock(range).address)).size, 3);
   });
 
   it("put each in two zones", () => {
