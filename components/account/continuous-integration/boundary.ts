@@ -1,6 +1,7 @@
 import type { Statement } from "../policy-document.ts";
 import { ownNames } from "./environment-names.ts";
 import { type Guarded, guardRailDenials, isolationDenial, statefulDenial } from "./guard-rails.ts";
+import { type StateBackend, stateDenialForWorkloads } from "./state-access.ts";
 
 /** Whose workloads a boundary holds, and where. */
 export interface BoundaryScope {
@@ -10,12 +11,14 @@ export interface BoundaryScope {
   readonly environment: string;
   /** Regions whose keys may be used; one that stands twice counts once. */
   readonly keyRegions: readonly string[];
+  /** Where Pulumi's state is; undefined when it is not in this account. */
+  readonly state: StateBackend | undefined;
 }
 
 /**
  * The most that any role made by an environment's deploying role may ever do, whatever is attached to it: no identities, roles
  * of its own environment only, nothing that is tagged as another's, no deletion of what is stateful, no change of the guard
- * rails, and keys of the given regions only.
+ * rails, nothing of Pulumi's state, and keys of the given regions only.
  *
  * @param guarded what is kept, by ARN
  * @param scope whose workloads
@@ -50,6 +53,7 @@ export function boundaryStatements(guarded: Guarded, scope: BoundaryScope): read
     },
     isolationDenial(scope.environment),
     statefulDenial(),
+    ...stateDenialForWorkloads(scope.state),
     ...guardRailDenials(guarded),
   ];
 }

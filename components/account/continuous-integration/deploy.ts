@@ -1,6 +1,7 @@
 import { statefulDeleteActions, statefulDeletePrerequisiteActions } from "../../shared/stateful.ts";
 import type { Statement } from "../policy-document.ts";
 import { ownNames } from "./environment-names.ts";
+import { type StateBackend, stateBucketAndObjects } from "./state-access.ts";
 
 /** Whose role it is, and where. */
 export interface DeployScope {
@@ -14,7 +15,7 @@ export interface DeployScope {
   readonly boundaryArn: string;
 }
 
-/** Services that the platform's stacks are made of, in IAM's names, but IAM and KMS, which have their own statements. */
+/** Services that the platform's stacks are made of, in IAM's names, but IAM, KMS and S3, which have their own statements. */
 const services = [
   "acm",
   "application-autoscaling",
@@ -40,7 +41,6 @@ const services = [
   "mq",
   "rds",
   "route53",
-  "s3",
   "scheduler",
   "secretsmanager",
   "ses",
@@ -51,7 +51,10 @@ const services = [
   "wafv2",
 ] as const;
 
-/** What a deploying role may do with keys: make and administer them, encrypt, never decrypt. */
+/**
+ * What a deploying role may do with keys: make and administer them, and encrypt. A key's policy could give it more, its own
+ * policies deny decryption: see `decryptionDenial`.
+ */
 const keyActions = [
   "CancelKeyDeletion",
   "CreateAlias",
@@ -72,14 +75,24 @@ const keyActions = [
   "UpdateKeyDescription",
 ] as const;
 
-/** What a deploying role may do with the platform's services and keys. */
-export function serviceStatements(): readonly Statement[] {
+/**
+ * What a deploying role may do with the platform's services and keys.
+ *
+ * @param state where Pulumi's state is, which is left out; undefined when it is not in this account
+ */
+export function serviceStatements(state: StateBackend | undefined): readonly Statement[] {
   return [
     {
       Sid: "PlatformServices",
       Effect: "Allow",
       Action: [...services.map((service) => `${service}:*`), "sts:GetCallerIdentity"],
       Resource: "*",
+    },
+    {
+      Sid: "Objects",
+      Effect: "Allow",
+      Action: "s3:*",
+      ...allBut(state === undefined ? [] : stateBucketAndObjects(state)),
     },
     { Sid: "Keys", Effect: "Allow", Action: keyActions.map((action) => `kms:${action}`), Resource: "*" },
     {
@@ -91,6 +104,25 @@ export function serviceStatements(): readonly Statement[] {
       Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
+}
+
+/** All resources but these. */
+function allBut(arns: readonly string[]): Pick<Statement, "Resource" | "NotResource"> {
+  return arns.length === 0 ? { Resource: "*" } : { NotResource: arns };
+}
+
+/**
+ * Denies decryption but with the state's key. Whoever may write a key's policy can name himself in it: only a denial holds.
+ *
+ * @param state where Pulumi's state is; undefined when it is not in this account
+ */
+export function decryptionDenial(state: StateBackend | undefined): Statement {
+  return {
+    Sid: "NoDecryption",
+    Effect: "Deny",
+    Action: ["kms:Decrypt", "kms:ReEncryptFrom"],
+    ...allBut(state === undefined ? [] : [state.keyArn]),
+  };
 }
 
 /** Full names of IAM's actions. */

@@ -13,7 +13,7 @@ export interface Guarded {
   readonly oidcProviderArn: string;
   /** ARNs of the audit bucket and of its access logs' bucket. */
   readonly bucketArns: readonly string[];
-  /** ARNs of the keys of audit, sessions and cost alerts. */
+  /** ARNs of the keys of audit, sessions, cost alerts and Pulumi's state. */
   readonly keyArns: readonly string[];
   /** ARNs of the log groups of audit and sessions, without ":*". */
   readonly logGroupArns: readonly string[];
@@ -57,6 +57,7 @@ export function guardRailDenials(guarded: Guarded): readonly Statement[] {
         "account:*",
         "backup:UpdateRegionSettings",
         "budgets:*Modify*",
+        "ce:Create*",
         "ce:Delete*",
         "ce:Update*",
         "cloudtrail:Delete*",

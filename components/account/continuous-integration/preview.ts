@@ -1,5 +1,5 @@
 import type { Statement } from "../policy-document.ts";
-import { type StateBackend, stateObjects, stateStatements } from "./state-access.ts";
+import { readStateStatements, type StateBackend, stateObjects } from "./state-access.ts";
 
 /**
  * What a preview may read, by service: descriptions of resources, never what they hold. AWS's own ReadOnlyAccess is no choice:
@@ -108,7 +108,7 @@ export function describeStatements(state: StateBackend | undefined): readonly St
   return [
     { Sid: "DescribeResources", Effect: "Allow", Action: fullNames(describeActions), Resource: "*" },
     { Sid: "ReadPublicParameters", Effect: "Allow", Action: parameterActions, Resource: publicParameters },
-    ...stateStatements(state, "read"),
+    ...readStateStatements(state),
   ];
 }
 

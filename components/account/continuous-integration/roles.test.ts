@@ -188,9 +188,13 @@ describe("the roles of continuous integration", () => {
       }
     });
 
-    it("decrypts with the state's key only, and gives grants to AWS services only", () => {
+    it("is denied decryption but with the state's key, whatever a key's policy gives, and gives grants to AWS services only", () => {
       assert.equal(deploy({ action: "kms:Decrypt", resource: state.keyArn }), "allowed");
-      assert.equal(deploy({ action: "kms:Decrypt", resource: key("database") }), "not allowed");
+      // A key's policy allows in the role's own account as if it were attached to the role.
+      const named = [everything, ...policies.deploy];
+      for (const action of ["kms:Decrypt", "kms:ReEncryptFrom"]) {
+        assert.equal(decide(named, { action, resource: key("database") }), "denied", action);
+      }
       const grant = (service: string) => ({
         action: "kms:CreateGrant",
         resource: key("database"),
@@ -234,7 +238,19 @@ describe("the roles of continuous integration", () => {
       { action: "s3:PutLifecycleConfiguration", resource: arn },
       { action: "s3:DeleteObject", resource: `${arn}/AWSLogs/${account}/CloudTrail/x.json.gz` },
     ]),
-    ...guarded.keyArns.flatMap((arn) => [
+    { action: "s3:PutBucketPolicy", resource: "arn:aws:s3:::acme-state" },
+    { action: "s3:PutBucketVersioning", resource: "arn:aws:s3:::acme-state" },
+    { action: "s3:DeleteBucket", resource: "arn:aws:s3:::acme-state" },
+    ...[
+      "meta.yaml",
+      "stacks/account/account.json",
+      "history/account/account-x/y",
+      "locks/organization/account/account/z",
+    ]
+      .map((path) => `arn:aws:s3:::acme-state/.pulumi/${path}`)
+      .flatMap((resource) => ["s3:DeleteObject", "s3:PutObject"].map((action) => ({ action, resource }))),
+    { action: "s3:DeleteObjectVersion", resource: "arn:aws:s3:::acme-state/.pulumi/stacks/foundation/dev.json" },
+    ...[...guarded.keyArns, state.keyArn].flatMap((arn) => [
       { action: "kms:PutKeyPolicy", resource: arn },
       { action: "kms:ScheduleKeyDeletion", resource: arn },
       { action: "kms:CreateGrant", resource: arn },

@@ -4,7 +4,13 @@ import type { Context } from "../../shared/context.ts";
 import { nameLimits } from "../../shared/names.ts";
 import { policyJson, type Statement } from "../policy-document.ts";
 import { boundaryStatements } from "./boundary.ts";
-import { type DeployScope, identityStatements, serviceStatements, unlockStatements } from "./deploy.ts";
+import {
+  type DeployScope,
+  decryptionDenial,
+  identityStatements,
+  serviceStatements,
+  unlockStatements,
+} from "./deploy.ts";
 import {
   boundaryArn,
   boundaryDenial,
@@ -16,7 +22,7 @@ import {
   statefulDenial,
 } from "./guard-rails.ts";
 import { dataDenialStatements, describeStatements } from "./preview.ts";
-import { type StateBackend, stateStatements } from "./state-access.ts";
+import { ownStateStatements, type StateBackend, stateDenials, unlockStateStatements } from "./state-access.ts";
 import { awsAudience, githubHost, githubTrust } from "./trust.ts";
 
 /** What the roles must not change beside themselves and the OIDC provider; see `Guarded`. */
@@ -92,14 +98,15 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     this.#name = name;
     this.#args = args;
     this.#providerArn = this.#findProvider();
+    const stateKeys = args.state === undefined ? [] : [args.state.keyArn];
     const guarded = pulumi
-      .output({ ...args.guarded, oidcProviderArn: this.#providerArn })
+      .output({ ...args.guarded, keyArns: [...args.guarded.keyArns, ...stateKeys], oidcProviderArn: this.#providerArn })
       .apply((kept): Guarded => ({ ...kept, accountId: args.context.accountId }));
     const describe = this.#createPolicy("describe", "Describes resources", describeStatements(args.state));
     const guardRails = this.#createPolicy(
       "guard-rails",
       "Keeps what watches the account",
-      guarded.apply(guardRailDenials),
+      guarded.apply((kept) => [...guardRailDenials(kept), ...stateDenials(args.state)]),
     );
     const noData = this.#createPolicy("no-data", "Denies reading data", dataDenialStatements(args.state));
     this.permissionsBoundaryArns = this.#createBoundaries(guarded);
@@ -110,7 +117,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     this.deployRoleArns = this.#createDeployRoles(guardRails);
     const unlock = this.#createPolicy("unlock", "Deletes what is stateful", [
       ...unlockStatements(),
-      ...stateStatements(args.state, "write"),
+      ...unlockStateStatements(args.state),
     ]);
     this.unlockRoleArn = this.#createRole("unlock", "unlock", "Deletes what is stateful", shortSessionSeconds, [
       describe,
@@ -137,13 +144,14 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
 
   /** One permissions boundary for each environment; its ARN is known before it is made, and used only when it is. */
   #createBoundaries(guarded: pulumi.Output<Guarded>): pulumi.Output<Record<string, string>> {
-    const { project, region } = this.#args.context;
-    const keyRegions = [region, this.#args.globalRegion];
+    const { context, globalRegion, state } = this.#args;
+    const { project } = context;
+    const keyRegions = [context.region, globalRegion];
     const arns = this.#args.environments.map((environment) => {
       const policy = this.#createPolicy(
         boundaryPart(environment),
         `The most that a workload's role may do in ${environment}`,
-        guarded.apply((kept) => boundaryStatements(kept, { project, environment, keyRegions })),
+        guarded.apply((kept) => boundaryStatements(kept, { project, environment, keyRegions, state })),
       );
       return [environment, policy.arn] as const;
     });
@@ -153,11 +161,12 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
   /** One deploying role for each environment. */
   #createDeployRoles(guardRails: NamedPolicy): pulumi.Output<Record<string, string>> {
     const services = this.#createPolicy("platform-services", "Makes and changes the platform's resources", [
-      ...serviceStatements(),
+      ...serviceStatements(this.#args.state),
     ]);
     const denials = this.#createPolicy("platform-denials", "Keeps what is stateful, and makes no other identities", [
       statefulDenial(),
       identityDenial(),
+      decryptionDenial(this.#args.state),
     ]);
     const arns = this.#args.environments.map((environment) => {
       const part = `deploy-${environment}`;
@@ -182,7 +191,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
       ...identityStatements(scope),
       boundaryDenial(boundary),
       isolationDenial(environment),
-      ...stateStatements(this.#args.state, "write"),
+      ...ownStateStatements(this.#args.state, environment),
     ];
   }
 
