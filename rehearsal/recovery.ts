@@ -1,5 +1,7 @@
 /** What a killed engine leaves behind, and how it is put right before the next command. */
+import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Executor } from "./provider/executor.ts";
 import { rowOf } from "./provider/table.ts";
 
@@ -25,6 +27,26 @@ function isWhole(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Ends an engine that outlived the command which started it: two engines must not work on one state.
+ * @param file holds the engine's process id while it runs.
+ */
+export async function endLeftEngine(file: string): Promise<void> {
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, "utf8"));
+  // The id may belong to another process by now.
+  if (pid > 0 && commandOf(pid).includes("pulumi")) {
+    process.kill(pid, "SIGKILL");
+    // Its plugins end by themselves, when they have written down what they are making.
+    await sleep(1500);
+  }
+  rmSync(file, { force: true });
+}
+
+function commandOf(pid: number): string {
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
 }
 
 /**

@@ -1,13 +1,13 @@
 /** A rehearsal: an emulator, the real engine, and the stacks of an environment, in one workspace. */
 import type { ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { emulatorAnswers, startEmulator, stopEmulator } from "./emulator/emulator.ts";
 import { type EngineEvent, type EngineResult, errorsOf, runEngine } from "./engine.ts";
 import { listResources } from "./leftovers.ts";
 import { projectDirectory, type StandIn } from "./projects.ts";
 import { Executor } from "./provider/executor.ts";
 import { assertLoopback, type ProviderWorkspace } from "./provider/workspace.ts";
-import { deleteOrphans, restoreCheckpoint } from "./recovery.ts";
+import { deleteOrphans, endLeftEngine, restoreCheckpoint } from "./recovery.ts";
 import { type StackState, unlocked, withoutPendingOperations } from "./state.ts";
 import {
   assertSamePlace,
@@ -152,15 +152,31 @@ export class Rehearsal {
     return this.#run(stack, [...args, "--stack", stack.stack], hasEvents, options);
   }
 
-  #run(stack: StackPlan, args: readonly string[], hasEvents: boolean, options: RunOptions = {}): Promise<EngineResult> {
-    return runEngine(args, {
+  async #run(
+    stack: StackPlan,
+    args: readonly string[],
+    hasEvents: boolean,
+    options: RunOptions = {},
+  ): Promise<EngineResult> {
+    const result = await runEngine(args, {
       pulumi: this.#toolchain.pulumi.pulumi,
       directory: projectDirectory(this.workspace, stack),
       environment: environmentOf(this.workspace, this.#toolchain),
       logFile: this.#logFile(stack),
       ...(hasEvents ? { eventFile: this.workspace.path("logs", `${stack.project}.events`) } : {}),
       ...options,
+      onStart: (child) => {
+        writeFileSync(this.#engineFile, String(child.pid));
+        options.onStart?.(child);
+      },
     });
+    rmSync(this.#engineFile, { force: true });
+    return result;
+  }
+
+  /** Holds the engine's process id while it runs. */
+  get #engineFile(): string {
+    return this.workspace.path("engine.pid");
   }
 
   async #init(stack: StackPlan): Promise<void> {
@@ -209,6 +225,7 @@ export class Rehearsal {
 
   /** What an interrupted engine left: its lock, open operations, and resources that are made and in no state. */
   async #closeInterruptedOperations(): Promise<void> {
+    await endLeftEngine(this.#engineFile);
     const known = new Set<string>();
     for (const stack of this.plan.stacks) {
       restoreCheckpoint(this.#checkpoint(stack));

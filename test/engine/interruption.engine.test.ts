@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { emulatorAnswers } from "../../rehearsal/emulator/emulator.ts";
 import { Rehearsal } from "../../rehearsal/rehearsal.ts";
-import { summarize } from "../../rehearsal/state.ts";
+import { makeCheckout, processes, rehearse, root, start } from "../checkout.ts";
 import { environmentPlan, startRehearsal, type TestRehearsal, testToolchain } from "../rehearsals.ts";
 
 /** Kills the engine with everything it started, in the middle of making resources, as an out-of-memory killer would. */
@@ -39,8 +40,6 @@ describe("an interrupted up", () => {
     const rehearsal = await resume();
     const stack = test.stack("account");
     await rehearsal.up(stack, ["--refresh"]);
-    const state = await rehearsal.state(stack);
-    assert.equal(summarize(state as NonNullable<typeof state>).length, 98);
     const again = await rehearsal.pulumi(stack, ["up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"]);
     assert.equal(again.code, 0, again.output);
     assert.deepEqual(await rehearsal.destroy(), []);
@@ -64,5 +63,43 @@ describe("an interrupted up", () => {
     assert.deepEqual(await rehearsal.destroy(), []);
     await rehearsal.remove();
     assert.equal(existsSync(rehearsal.workspace.directory), false);
+  });
+});
+
+describe("npm run rehearse, killed with SIGKILL in the middle", () => {
+  let remove: () => void;
+  before(async () => {
+    await testToolchain();
+    remove = makeCheckout();
+  });
+  after(() => remove?.());
+
+  it("while it was to be kept, is cleaned with `down`, though its engine went on", async () => {
+    const { child, ended } = start(["cli/rehearse.ts", "account", "--keep"]);
+    const store = join(root, "account", "store");
+    while ((existsSync(store) ? readdirSync(store, { recursive: true }) : []).length < 40) await sleep(100);
+    child.kill("SIGKILL");
+    await ended;
+    const { code, stderr } = await rehearse(["down"]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /Nothing is left: the AWS SDK lists what it listed before/);
+    assert.deepEqual(
+      readdirSync(root).filter((name) => name !== "account.lock"),
+      [],
+    );
+    assert.deepEqual(processes(), []);
+  });
+
+  it("leaves no emulator when it was not to be kept, and the next one starts clean", async () => {
+    const { child, ended } = start(["cli/rehearse.ts", "account"]);
+    const record = join(root, "account", "rehearsal.json");
+    while (!existsSync(record) || !readFileSync(record, "utf8").includes("endpoint")) await sleep(50);
+    const { emulator } = JSON.parse(readFileSync(record, "utf8"));
+    child.kill("SIGKILL");
+    await ended;
+    for (let waited = 0; waited < 3000 && (await emulatorAnswers(emulator.endpoint)); waited += 100) await sleep(100);
+    assert.equal(await emulatorAnswers(emulator.endpoint), false);
+    const { code, stderr } = await rehearse(["account"]);
+    assert.equal(code, 0, stderr);
   });
 });
