@@ -51,6 +51,13 @@ export function boundaryStatements(guarded: Guarded, scope: BoundaryScope): read
       Action: keyActions.map((action) => `kms:${action}`),
       Resource: [...new Set(scope.keyRegions)].map((region) => `arn:aws:kms:${region}:${guarded.accountId}:key/*`),
     },
+    {
+      Sid: "KeepSubscriptions",
+      Effect: "Deny",
+      // Of the subscription's topic IAM learns nothing, so it is denied for all topics. Stacks make and remove subscriptions.
+      Action: ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"],
+      Resource: "*",
+    },
     isolationDenial(scope.environment),
     statefulDenial(),
     ...stateDenialForWorkloads(scope.state),

@@ -36,51 +36,43 @@ export function statefulDenial(): Statement {
   return { Sid: "KeepWhatIsStateful", Effect: "Deny", Action: statefulDeleteActions, Resource: "*" };
 }
 
+/** Every verb of GuardDuty's actions but Get and List, which a denial cannot leave out otherwise. */
+const guardDutyVerbs =
+  "Accept Archive Create Decline Delete Disable Disassociate Enable Invite Send Start Stop Tag Unarchive Untag Update".split(
+    " ",
+  );
+
 /**
- * Denies every change of what keeps and watches the account: the roles themselves, trail, recorder, detector, locks, budgets.
- *
- * @param guarded what is kept, by ARN
+ * Actions that change what watches and locks the account, for the services that the platform's stacks use otherwise, or whose
+ * reading is harmless. Names: https://docs.aws.amazon.com/service-authorization/latest/reference/, one page for each service.
  */
-export function guardRailDenials(guarded: Guarded): readonly Statement[] {
-  const account = `arn:aws:iam::${guarded.accountId}`;
+const watchActions = [
+  "account:*",
+  "backup:UpdateRegionSettings",
+  "budgets:*Modify*",
+  "ce:Create*",
+  "ce:Delete*",
+  "ce:Update*",
+  "cloudtrail:Delete*",
+  "cloudtrail:Put*",
+  "cloudtrail:Stop*",
+  "cloudtrail:Update*",
+  "config:Delete*",
+  "config:Put*",
+  "config:Stop*",
+  "ec2:*EbsDefaultKmsKeyId",
+  "ec2:DisableEbsEncryptionByDefault",
+  "ec2:DisableImageBlockPublicAccess",
+  "ec2:*SnapshotBlockPublicAccess",
+  ...guardDutyVerbs.map((verb) => `guardduty:${verb}*`),
+  "organizations:*",
+  "s3:PutAccountPublicAccessBlock",
+  "securityhub:*",
+];
+
+/** Denies every change of the buckets, keys, log groups, topic and preferences that watch the account. */
+function storeDenials(guarded: Guarded): readonly Statement[] {
   return [
-    {
-      Sid: "KeepRolesAndTrust",
-      Effect: "Deny",
-      NotAction: ["iam:Get*", "iam:List*"],
-      Resource: [`${account}:role${guardedPath}*`, `${account}:policy${guardedPath}*`, guarded.oidcProviderArn],
-    },
-    {
-      Sid: "KeepWatchAndLocks",
-      Effect: "Deny",
-      Action: [
-        "account:*",
-        "backup:UpdateRegionSettings",
-        "budgets:*Modify*",
-        "ce:Create*",
-        "ce:Delete*",
-        "ce:Update*",
-        "cloudtrail:Delete*",
-        "cloudtrail:Put*",
-        "cloudtrail:Stop*",
-        "cloudtrail:Update*",
-        "config:Delete*",
-        "config:Put*",
-        "config:Stop*",
-        "ec2:*EbsDefaultKmsKeyId",
-        "ec2:DisableEbsEncryptionByDefault",
-        "ec2:DisableImageBlockPublicAccess",
-        "ec2:*SnapshotBlockPublicAccess",
-        "guardduty:Create*",
-        "guardduty:Delete*",
-        "guardduty:Disassociate*",
-        "guardduty:Stop*",
-        "guardduty:Update*",
-        "organizations:*",
-        "s3:PutAccountPublicAccessBlock",
-      ],
-      Resource: "*",
-    },
     {
       Sid: "KeepAuditFiles",
       Effect: "Deny",
@@ -112,6 +104,25 @@ export function guardRailDenials(guarded: Guarded): readonly Statement[] {
       Action: ["ssm:DeleteDocument", "ssm:ModifyDocumentPermission", "ssm:UpdateDocument*"],
       Resource: `arn:aws:ssm:*:${guarded.accountId}:document/SSM-SessionManagerRunShell`,
     },
+  ];
+}
+
+/**
+ * Denies every change of what keeps and watches the account: the roles themselves, trail, recorder, detector, locks, budgets.
+ *
+ * @param guarded what is kept, by ARN
+ */
+export function guardRailDenials(guarded: Guarded): readonly Statement[] {
+  const account = `arn:aws:iam::${guarded.accountId}`;
+  return [
+    {
+      Sid: "KeepRolesAndTrust",
+      Effect: "Deny",
+      NotAction: ["iam:Get*", "iam:List*"],
+      Resource: [`${account}:role${guardedPath}*`, `${account}:policy${guardedPath}*`, guarded.oidcProviderArn],
+    },
+    { Sid: "KeepWatchAndLocks", Effect: "Deny", Action: watchActions, Resource: "*" },
+    ...storeDenials(guarded),
   ];
 }
 

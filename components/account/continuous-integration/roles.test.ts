@@ -224,13 +224,19 @@ describe("the roles of continuous integration", () => {
     { action: "config:DeleteDeliveryChannel" },
     { action: "guardduty:DeleteDetector" },
     { action: "guardduty:UpdateDetector" },
-    { action: "guardduty:CreateFilter" },
+    ...["ArchiveFindings", "CreateFilter", "DisassociateMembers", "UnarchiveFindings", "UntagResource"].map((name) => ({
+      action: `guardduty:${name}`,
+    })),
+    ...["DisableSecurityHub", "BatchUpdateFindings", "UpdateStandardsControl", "CreateInsight"].map((name) => ({
+      action: `securityhub:${name}`,
+    })),
     { action: "ec2:DisableEbsEncryptionByDefault" },
     { action: "ec2:DisableSnapshotBlockPublicAccess" },
     { action: "ec2:DisableImageBlockPublicAccess" },
     { action: "s3:PutAccountPublicAccessBlock" },
     { action: "backup:UpdateRegionSettings" },
     { action: "budgets:ModifyBudget" },
+    { action: "ce:CreateAnomalyMonitor" },
     { action: "ce:DeleteAnomalySubscription" },
     { action: "organizations:LeaveOrganization" },
     ...guarded.bucketArns.flatMap((arn) => [
@@ -283,6 +289,12 @@ describe("the roles of continuous integration", () => {
       for (const action of ["iam:CreateRole", "iam:CreateUser", "iam:AttachRolePolicy", "account:CloseAccount"]) {
         assert.notEqual(workload({ action }), "allowed", action);
       }
+    });
+
+    it("ends and thins out no subscription, and may read GuardDuty's findings", () => {
+      assert.equal(workload({ action: "sns:Unsubscribe" }), "denied");
+      assert.equal(workload({ action: "sns:SetSubscriptionAttributes" }), "denied");
+      assert.equal(workload({ action: "guardduty:GetFindings" }), "allowed");
     });
 
     it("does its work: objects, messages, session logs, keys of its regions", () => {
