@@ -47,27 +47,40 @@ const stateBackend = z.strictObject({
   ),
 });
 
-/** Names that the trust of the preview and unlock roles uses, and that of the account stack itself. */
-const reservedEnvironments: readonly string[] = ["account", "preview", "unlock"];
+/** Names that the trust of the preview and unlock roles uses. Names of account stacks are reserved, too. */
+const reservedEnvironments: readonly string[] = ["preview", "unlock"];
+
+const environment = setting(
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+    .max(20)
+    .refine((name) => !(reservedEnvironments.includes(name) || /^account(-|$)/.test(name))),
+  "Name of an environment and of the GitHub environment that deploys it; pr stands for every pr-N.",
+  {
+    allowed:
+      "1 to 20 lower-case letters, digits and single hyphens, a letter first, " +
+      `none of ${reservedEnvironments.join(", ")}, account and account-…`,
+    todo: "Write the environment as its settings file is called, for example staging.",
+  },
+);
+
+/** Names of IAM resources begin with the environment's and a hyphen: what begins alike would be within the other's reach. */
+function beginsLikeAnother(names: readonly string[]): boolean {
+  return names.some((name) => names.some((other) => name.startsWith(`${other}-`)));
+}
 
 const continuousIntegration = z.strictObject({
   environments: setting(
-    distinct(
-      setting(
-        z
-          .string()
-          .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-          .max(20)
-          .refine((name) => !reservedEnvironments.includes(name)),
-        "Name of an environment and of the GitHub environment that deploys it.",
-        {
-          allowed: `1 to 20 lower-case letters, digits and single hyphens, a letter first, none of ${reservedEnvironments.join(", ")}`,
-          todo: "Write the environment as its settings file is called, for example staging.",
-        },
-      ),
-    ).min(1),
-    "Environments that get a deploying role, each once. Default: dev, staging, prod.",
-    { allowed: "at least one environment, each once", todo: "Remove what stands twice." },
+    distinct(environment)
+      .min(1)
+      .refine((names) => !beginsLikeAnother(names)),
+    "Environments that get a deploying role and a permissions boundary, each once; pr stands for every pr-N. " +
+      "Default: dev, staging, prod.",
+    {
+      allowed: "at least one environment, each once, none called like another with a hyphen and more behind it",
+      todo: "Remove what stands twice; rename prod-eu beside prod to eu-prod.",
+    },
   ).default(["dev", "staging", "prod"]),
   oidcProviderArn: setting(
     z.string().regex(/^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/),
