@@ -1,6 +1,7 @@
+import assert from "node:assert/strict";
 import { unknown } from "../../row.ts";
-import { assertCase } from "../test-world.ts";
-import { regionSettings } from "./index.ts";
+import { assertCase, testFacts } from "../test-world.ts";
+import { regionSettings, resourceTypes } from "./index.ts";
 
 describe("Backup region settings", () => {
   const inputs = {
@@ -16,4 +17,18 @@ describe("Backup region settings", () => {
       inputs: { resourceTypeOptInPreference: { Ebs: true } },
       refused: /no resource type Ebs: allowed are Aurora/,
     }));
+
+  it("tells every type, those too that nobody set", () => {
+    const { resourceTypeOptInPreference, resourceTypeManagementPreference } =
+      regionSettings.attributes?.(inputs, "eu-west-1", testFacts()) ?? {};
+    assert.deepEqual(Object.keys(resourceTypeOptInPreference).sort(), [...resourceTypes].sort());
+    assert.equal(resourceTypeOptInPreference.EBS, true);
+    assert.equal(resourceTypeOptInPreference.S3, false);
+    assert.deepEqual(resourceTypeManagementPreference, {
+      CloudFormation: true,
+      DSQL: true,
+      DynamoDB: false,
+      EFS: true,
+    });
+  });
 });

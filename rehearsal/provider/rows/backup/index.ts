@@ -2,7 +2,7 @@
 import { type Call, isUnknown, type Properties, type Row } from "../../row.ts";
 
 /** AWS Backup Developer Guide, "Feature availability": resource types of GetSupportedResourceTypes and DescribeRegionSettings. */
-const resourceTypes = [
+export const resourceTypes: readonly string[] = [
   "Aurora",
   "Aurora DSQL",
   "CloudFormation",
@@ -25,6 +25,19 @@ const resourceTypes = [
   "VirtualMachine",
 ];
 
+/** What a region says before anybody sets it: every type with its preference. Types and values differ between regions. */
+const unset = {
+  resourceTypeOptInPreference: Object.fromEntries(resourceTypes.map((type) => [type, true])),
+  resourceTypeManagementPreference: { CloudFormation: true, DSQL: true, DynamoDB: false, EFS: false },
+};
+
+/** AWS tells every type, also those that nobody set, and the real provider keeps them all. */
+function told(inputs: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(unset).map(([property, preference]) => [property, { ...preference, ...inputs[property] }]),
+  );
+}
+
 function put(inputs: Properties): Call {
   const { resourceTypeOptInPreference, resourceTypeManagementPreference } = inputs;
   const parameters = {
@@ -41,7 +54,7 @@ function strangeTypes(preference: unknown): string[] {
 
 /**
  * A region's settings of AWS Backup, recorded only: the emulator cannot change them. They exist before anybody makes
- * them, so creating sets them and deleting leaves them as they are. The rule refuses resource types that AWS Backup
+ * them, so creating sets them, reading tells types that were never set, and deleting leaves them as they are. The rule refuses resource types that AWS Backup
  * does not know.
  */
 export const regionSettings: Row = {
@@ -50,6 +63,7 @@ export const regionSettings: Row = {
   required: ["resourceTypeOptInPreference"],
   replaceOn: [],
   identify: (_inputs, facts) => facts.region,
+  attributes: told,
   create: { call: put },
   update: (_id, inputs) => [put(inputs)],
   // A region always has settings: as in the real provider they stay as they are.
