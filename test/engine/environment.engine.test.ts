@@ -15,8 +15,10 @@ import {
   type Filter,
 } from "@aws-sdk/client-ec2";
 import type { EngineResult, StepMetadata } from "../../rehearsal/engine.ts";
+import { Clients } from "../../rehearsal/provider/clients.ts";
 import { outputsOf, summarize } from "../../rehearsal/state.ts";
 import { changeSettings, environmentPlan, sdkClient, startRehearsal, type TestRehearsal } from "../rehearsals.ts";
+import { tagsOnAws, typesWithTags } from "../tags.ts";
 
 /** What the engine would do, without what stays as it is. */
 function changes(result: EngineResult): StepMetadata[] {
@@ -165,6 +167,32 @@ describe("account and dev on the emulator, seen with the AWS SDK", () => {
       NetworkAcls?.map(({ IsDefault }) => IsDefault),
       [true],
     );
+  });
+
+  it("the six tags are on networks, security groups, roles, logs, instances, buckets, topics and keys", async () => {
+    const { accountId, region, stacks } = test.rehearsal.plan;
+    const clients = new Clients(test.rehearsal.endpoint as string, accountId);
+    const seen = new Map<string, Set<string>>();
+    for (const stack of stacks) {
+      const expected = {
+        project: "acme",
+        environment: stack.stack,
+        owner: "platform-team",
+        "cost-center": "cc-1042",
+        "managed-by": "pulumi",
+        repository: "acme/platform",
+      };
+      for (const resource of (await test.rehearsal.state(stack))?.deployment.resources ?? []) {
+        if (!typesWithTags.includes(resource.type)) continue;
+        const tags = await tagsOnAws(clients, resource, region);
+        assert.deepEqual({ ...tags, ...expected }, tags, resource.urn);
+        const at = String(resource.outputs?.arn).split(":")[3] ?? "";
+        seen.set(resource.type, (seen.get(resource.type) ?? new Set()).add(at));
+      }
+    }
+    assert.deepEqual([...seen.keys()].sort(), [...typesWithTags].sort());
+    // Costs are announced from there, so the region of the environment is not the only one.
+    assert.ok(seen.get("aws:sns/topic:Topic")?.has("us-east-1"));
   });
 
   it("a second up changes nothing, not even with a refresh", async () => {
