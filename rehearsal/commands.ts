@@ -129,7 +129,10 @@ async function takeDown(rehearsal: Rehearsal, onProgress: OnProgress): Promise<v
       `after the destroy ${left.length} resources are left, which Pulumi does not know:\n  ${left.join("\n  ")}`,
     );
   }
-  onProgress("Nothing is left: the AWS SDK lists what it listed before, and nothing else");
+  const word = rehearsal.endpoint
+    ? "the AWS SDK lists what it listed before, and nothing else"
+    : "no record of a resource";
+  onProgress(`Nothing is left: ${word}`);
   await rehearsal.remove();
 }
 
