@@ -7,6 +7,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
 import { shellQuote } from "./toolchain/language-host-shim.ts";
+import { installedVersion } from "./toolchain/versions.ts";
 import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
 
 /** Keys of a settings file that belong to the real stack's secrets; the engine would ask KMS before any program runs. */
@@ -84,16 +85,10 @@ export function writePlugins(pulumiHome: string, node: string): void {
     ["aws", "provider/main.ts"],
     ["awsx", "awsx/main.ts"],
   ] as const) {
-    const folder = join(pulumiHome, "plugins", `resource-${name}-v${packageVersion(`@pulumi/${name}`)}`);
+    const folder = join(pulumiHome, "plugins", `resource-${name}-v${installedVersion(`@pulumi/${name}`)}`);
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `pulumi-resource-${name}`);
     writeFileSync(file, `#!/bin/sh\nexec ${shellQuote(node)} ${shellQuote(join(here, main))} "$@"\n`);
     chmodSync(file, 0o755);
   }
-}
-
-/** The version of an installed package, e.g. of `@pulumi/aws`: the engine asks for the plugin of the same version. */
-export function packageVersion(name: string): string {
-  const file = fileURLToPath(new URL(`../node_modules/${name}/package.json`, import.meta.url));
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

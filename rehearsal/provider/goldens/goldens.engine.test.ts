@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageVersion } from "../../projects.ts";
 import { runCommand } from "../../toolchain/command.ts";
 import { ensurePython } from "../../toolchain/python.ts";
+import { installedVersion } from "../../toolchain/versions.ts";
 import { goldenExists } from "../goldens.ts";
 import { allRows } from "../table.ts";
 import { workspaceVariable } from "../workspace.ts";
@@ -70,7 +70,7 @@ describe("goldens", () => {
     it("are of the real provider, of the version in use, and our provider agrees with each", async () => {
       for (const golden of listGoldens()) {
         assert.equal(golden.plugin.real, true, `${golden.type} was recorded from a stand-in`);
-        assert.equal(golden.plugin.version, packageVersion("@pulumi/aws"), `${golden.type}: record it again`);
+        assert.equal(golden.plugin.version, installedVersion("@pulumi/aws"), `${golden.type}: record it again`);
         assert.deepEqual(await differences(golden), []);
       }
     });
@@ -170,7 +170,7 @@ describe("goldens", () => {
 
     it("count as goldens, with the schema's own words on what replaces", () => {
       assert.equal(goldenExists(topic, join(directory, "schema")), true);
-      assert.deepEqual(golden.plugin, { version: packageVersion("@pulumi/aws"), real: true });
+      assert.deepEqual(golden.plugin, { version: installedVersion("@pulumi/aws"), real: true });
       assert.deepEqual(golden.schema, {
         requiredInputs: [],
         willReplaceOnChanges: ["fifoTopic", "name", "namePrefix", "region"],

@@ -1,5 +1,5 @@
 /** Records goldens: asks a provider plugin about the examples of every row. */
-import { packageVersion } from "../../projects.ts";
+import { installedVersion } from "../../toolchain/versions.ts";
 import { allRows } from "../table.ts";
 import type { ProviderClient } from "./client.ts";
 import { type Golden, goldenAccountId, goldenConfiguration, type SchemaFacts, writeGolden } from "./golden.ts";
@@ -70,7 +70,7 @@ function rowsOf(types: readonly string[] | undefined) {
 
 async function configure(client: ProviderClient, file: string): Promise<string> {
   const version = await client.version();
-  const wanted = packageVersion("@pulumi/aws");
+  const wanted = installedVersion("@pulumi/aws");
   if (version !== wanted) {
     throw new Error(`the plugin ${file} is of version ${version}; @pulumi/aws is ${wanted}: record with that version`);
   }
