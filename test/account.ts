@@ -2,17 +2,14 @@
 
 import type { PolicyDocument } from "../components/account/policy-document.ts";
 import { type Context, createContext } from "../components/shared/context.ts";
+import { testIdentity } from "./identity.ts";
 import type { Recorded } from "./pulumi-mocks.ts";
 
 /** The account, region and project of all tests. */
 export const testContext: Context = createContext({
-  project: "acme",
+  ...testIdentity,
   environment: "account",
-  region: "af-south-1",
   accountId: "123456789012",
-  owner: "platform-team",
-  costCenter: "cc-1042",
-  repository: "acme/platform",
 });
 
 /** The policy in a recorded input, parsed. */

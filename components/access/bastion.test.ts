@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
+import { testIdentity } from "../../test/identity.ts";
 import { collect, type Properties } from "../../test/pulumi-mocks.ts";
 import { createContext } from "../shared/context.ts";
 import { Bastion, type BastionArgs } from "./bastion.ts";
 
-const context = createContext({
-  project: "acme",
-  environment: "dev",
-  region: "af-south-1",
-  accountId: "111122223333",
-  owner: "platform-team",
-  costCenter: "cc-1042",
-  repository: "acme/platform",
-});
+const context = createContext(testIdentity);
 
 const logGroupArn = "arn:aws:logs:af-south-1:111122223333:log-group:sessions";
 const keyArn = "arn:aws:kms:af-south-1:111122223333:key/11111111-2222-4333-8444-555555555555";

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
+import { testIdentity } from "../../test/identity.ts";
 import { collect } from "../../test/pulumi-mocks.ts";
 import { createContext } from "../shared/context.ts";
 import { Network, type NetworkArgs } from "./network.ts";
 
-const context = createContext({
-  project: "acme",
-  environment: "dev",
-  region: "af-south-1",
-  accountId: "111122223333",
-  owner: "platform-team",
-  costCenter: "cc-1042",
-  repository: "acme/platform",
-});
+const context = createContext(testIdentity);
 
 const zones = [
   { index: 0, name: "af-south-1a" },

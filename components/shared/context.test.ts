@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
+import { testIdentity } from "../../test/identity.ts";
 import { collect } from "../../test/pulumi-mocks.ts";
-import { createContext, type Identity } from "./context.ts";
+import { createContext } from "./context.ts";
 import { createProvider } from "./provider.ts";
-
-const identity: Identity = {
-  project: "acme",
-  environment: "dev",
-  region: "af-south-1",
-  accountId: "111122223333",
-  owner: "platform-team",
-  costCenter: "cc-1042",
-  repository: "acme/platform",
-};
 
 const tags = {
   project: "acme",
@@ -24,18 +15,18 @@ const tags = {
 
 describe("createContext", () => {
   it("gives names and tags", () => {
-    const context = createContext(identity);
+    const context = createContext(testIdentity);
     assert.equal(context.name("network"), "acme-dev-network");
     assert.deepEqual(context.tags, tags);
   });
 
   it("leaves room for the suffix that Pulumi adds to a role's name", () => {
-    assert.equal(createContext(identity).name("x".repeat(100)).length, 56);
-    assert.equal(createContext(identity).name("x".repeat(100), 24).length, 24);
+    assert.equal(createContext(testIdentity).name("x".repeat(100)).length, 56);
+    assert.equal(createContext(testIdentity).name("x".repeat(100), 24).length, 24);
   });
 
   it("refuses tags that AWS refuses", () => {
-    assert.throws(() => createContext({ ...identity, owner: "R&D", costCenter: "<none>" }), {
+    assert.throws(() => createContext({ ...testIdentity, owner: "R&D", costCenter: "<none>" }), {
       message: [
         "The tags of acme-dev are refused by AWS:",
         'The tag "owner" has the value "R&D": allowed are letters, digits, spaces and _ . : / = + - @.',
@@ -48,7 +39,7 @@ describe("createContext", () => {
 describe("createProvider", () => {
   it("is bound to region and account, and tags everything", async () => {
     const { resources } = await collect(() => {
-      createProvider(createContext(identity));
+      createProvider(createContext(testIdentity));
     });
     assert.deepEqual(
       resources.map(({ type, name, inputs }) => ({
