@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { completeInputs } from "./check.ts";
-import { Executor } from "./executor.ts";
+import { Executor, PartlyMadeError } from "./executor.ts";
 import type { Row } from "./row.ts";
 
 const row: Row = {
@@ -121,6 +121,20 @@ describe("the executor, recording only", () => {
     rmSync(executor.store.file(row.type, made.id));
     const facts = executor.facts(urn("a"), {}, configuration);
     assert.equal(await executor.read(row, urn("a"), made.id, {}, made.properties, facts), undefined);
+  });
+
+  it("knows a resource whose making failed halfway, so that it is not lost", async () => {
+    const failing: Row = {
+      ...row,
+      afterCreate: () => [{ service: "ec2", operation: "ModifyThing", parameters: { Size: 10 } }],
+    };
+    const inputs = { name: "a", size: 1 };
+    const facts = executor.facts(urn("a"), inputs, configuration);
+    await assert.rejects(executor.create(failing, urn("a"), inputs, facts), PartlyMadeError);
+    assert.deepEqual(
+      executor.store.list().map((stored) => stored.urn),
+      [urn("a")],
+    );
   });
 
   it("deletes", async () => {

@@ -101,7 +101,9 @@ export class Executor {
       const after = row.afterCreate ? await this.#live(row, id, plain, facts) : live;
       return this.#keep(row, urn, id, plain, after ?? {}, facts);
     } catch (error) {
-      throw new PartlyMadeError(id, { ...this.#outputs(row, id, plain, {}, facts) }, error as Error);
+      // It is there: rules must see it, and a resumed rehearsal must find it.
+      const { properties } = this.#keep(row, urn, id, plain, {}, facts);
+      throw new PartlyMadeError(id, properties, error as Error);
     }
   }
 
