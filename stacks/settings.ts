@@ -6,12 +6,7 @@ import { parseAccount, parseEnvironment } from "./settings/parse.ts";
 import { SettingsError } from "./settings/problems.ts";
 
 export { type AccountSettings, accountSettings } from "./settings/account.ts";
-export {
-  type EnvironmentSettings,
-  environmentSettings,
-  type FoundationSettings,
-  foundationSettings,
-} from "./settings/environment.ts";
+export { type EnvironmentSettings, environmentSettings } from "./settings/environment.ts";
 export { parseAccount, parseEnvironment } from "./settings/parse.ts";
 export { type Problem, SettingsError } from "./settings/problems.ts";
 

@@ -1,7 +1,7 @@
 /** What the tests of the account stack share: one context, and readers of what was recorded. */
 
-import type { PolicyDocument } from "../components/account/policy-document.ts";
 import { type Context, createContext } from "../components/shared/context.ts";
+import type { PolicyDocument } from "../components/shared/policy-document.ts";
 import { testIdentity } from "./identity.ts";
 import type { Recorded } from "./pulumi-mocks.ts";
 

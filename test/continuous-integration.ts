@@ -4,7 +4,7 @@ import {
   ContinuousIntegration,
   type ContinuousIntegrationArgs,
 } from "../components/account/continuous-integration/roles.ts";
-import type { PolicyDocument } from "../components/account/policy-document.ts";
+import type { PolicyDocument } from "../components/shared/policy-document.ts";
 import { policyOf, testContext } from "./account.ts";
 import { type Collected, collect } from "./pulumi-mocks.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Statement } from "../components/account/policy-document.ts";
+import type { Statement } from "../components/shared/policy-document.ts";
 import { decide, matches } from "./iam-evaluator.ts";
 
 const policy = (...statements: Statement[]) => ({ Version: "2012-10-17" as const, Statement: statements });

@@ -3,7 +3,7 @@
  * operators that the platform's policies use and fails on others, so that no condition is passed over.
  * Rules: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import type { OneOrMore, PolicyDocument, Statement } from "../components/account/policy-document.ts";
+import type { OneOrMore, PolicyDocument, Statement } from "../components/shared/policy-document.ts";
 
 /** What somebody asks to do. */
 export interface Request {

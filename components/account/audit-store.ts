@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { logGroupArn, trailArn } from "../shared/arns.ts";
 import type { Context } from "../shared/context.ts";
+import { CustomerKey, logsKeyStatement } from "../shared/customer-key.ts";
+import { HardenedBucket } from "../shared/hardened-bucket.ts";
 import { nameLimits } from "../shared/names.ts";
-import { logGroupArn, trailArn } from "./arns.ts";
-import { CustomerKey, logsKeyStatement } from "./customer-key.ts";
-import { HardenedBucket } from "./hardened-bucket.ts";
-import type { Statement } from "./policy-document.ts";
+import type { Statement } from "../shared/policy-document.ts";
 
 /** Where the audit store stands, and who writes to it. */
 export interface AuditStoreArgs {

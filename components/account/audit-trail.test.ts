@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { keeping, kept, policyOf, testContext } from "../../test/account.ts";
 import { type Collected, collect } from "../../test/pulumi-mocks.ts";
+import { accountKeyStatement, logsKeyStatement } from "../shared/customer-key.ts";
+import { denyWithoutTls } from "../shared/policy-document.ts";
 import { AuditStore } from "./audit-store.ts";
 import { AuditTrail } from "./audit-trail.ts";
-import { accountKeyStatement, logsKeyStatement } from "./customer-key.ts";
-import { denyWithoutTls } from "./policy-document.ts";
 
 const account = testContext.accountId;
 const trailArn = `arn:aws:cloudtrail:af-south-1:${account}:trail/acme-account-audit-trail`;

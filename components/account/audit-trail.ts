@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../shared/context.ts";
+import { policyJson } from "../shared/policy-document.ts";
 import { statefulOptions } from "../shared/stateful.ts";
 import { type AuditStore, auditNames } from "./audit-store.ts";
-import { policyJson } from "./policy-document.ts";
 
 /** What a trail is made of. */
 export interface AuditTrailArgs {

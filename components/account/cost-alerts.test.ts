@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { policyOf, testContext } from "../../test/account.ts";
 import { type Collected, collect } from "../../test/pulumi-mocks.ts";
+import { accountKeyStatement } from "../shared/customer-key.ts";
 import { CostAlerts, type CostAlertsArgs } from "./cost-alerts.ts";
-import { accountKeyStatement } from "./customer-key.ts";
 
 const account = { "aws:SourceAccount": "123456789012" };
 const budgets = { StringEquals: account, ArnLike: { "aws:SourceArn": "arn:aws:budgets::123456789012:*" } };

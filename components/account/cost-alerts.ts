@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../shared/context.ts";
-import { CustomerKey } from "./customer-key.ts";
-import { denyWithoutTls, policyJson, type Statement } from "./policy-document.ts";
+import { CustomerKey } from "../shared/customer-key.ts";
+import { denyWithoutTls, policyJson, type Statement } from "../shared/policy-document.ts";
 
 /** What the cost alerts are made of. */
 export interface CostAlertsArgs {

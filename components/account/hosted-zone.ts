@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { logGroupArn } from "../shared/arns.ts";
 import type { Context } from "../shared/context.ts";
+import { policyJson } from "../shared/policy-document.ts";
 import { statefulOptions } from "../shared/stateful.ts";
-import { logGroupArn } from "./arns.ts";
-import { policyJson } from "./policy-document.ts";
 
 /** What the hosted zone is made of. */
 export interface HostedZoneArgs {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { keeping, kept, policyOf, testContext } from "../../test/account.ts";
 import { type Collected, collect } from "../../test/pulumi-mocks.ts";
-import { accountKeyStatement, logsKeyStatement } from "./customer-key.ts";
+import { accountKeyStatement, logsKeyStatement } from "../shared/customer-key.ts";
 import { SessionManager } from "./session-manager.ts";
 
 describe("Session Manager's preferences", () => {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { logGroupArn } from "../shared/arns.ts";
 import type { Context } from "../shared/context.ts";
+import { CustomerKey, logsKeyStatement } from "../shared/customer-key.ts";
 import { statefulOptions } from "../shared/stateful.ts";
-import { logGroupArn } from "./arns.ts";
-import { CustomerKey, logsKeyStatement } from "./customer-key.ts";
 
 /** What Session Manager's preferences are made of. */
 export interface SessionManagerArgs {

@@ -11,22 +11,32 @@ type ClientPackage = Record<string, any>;
 
 /** For each service its SDK package and client class. Services without one here can only be recorded. */
 const packages: Partial<Record<Service, { readonly load: () => Promise<ClientPackage>; readonly client: string }>> = {
+  acm: { load: () => import("@aws-sdk/client-acm"), client: "ACMClient" },
   autoscaling: { load: () => import("@aws-sdk/client-auto-scaling"), client: "AutoScalingClient" },
   backup: { load: () => import("@aws-sdk/client-backup"), client: "BackupClient" },
   budgets: { load: () => import("@aws-sdk/client-budgets"), client: "BudgetsClient" },
+  cloudfront: { load: () => import("@aws-sdk/client-cloudfront"), client: "CloudFrontClient" },
   cloudtrail: { load: () => import("@aws-sdk/client-cloudtrail"), client: "CloudTrailClient" },
+  cloudwatch: { load: () => import("@aws-sdk/client-cloudwatch"), client: "CloudWatchClient" },
   config: { load: () => import("@aws-sdk/client-config-service"), client: "ConfigServiceClient" },
   ec2: { load: () => import("@aws-sdk/client-ec2"), client: "EC2Client" },
   ecr: { load: () => import("@aws-sdk/client-ecr"), client: "ECRClient" },
+  efs: { load: () => import("@aws-sdk/client-efs"), client: "EFSClient" },
+  elbv2: { load: () => import("@aws-sdk/client-elastic-load-balancing-v2"), client: "ElasticLoadBalancingV2Client" },
   iam: { load: () => import("@aws-sdk/client-iam"), client: "IAMClient" },
   kms: { load: () => import("@aws-sdk/client-kms"), client: "KMSClient" },
+  lambda: { load: () => import("@aws-sdk/client-lambda"), client: "LambdaClient" },
   logs: { load: () => import("@aws-sdk/client-cloudwatch-logs"), client: "CloudWatchLogsClient" },
+  rds: { load: () => import("@aws-sdk/client-rds"), client: "RDSClient" },
   route53: { load: () => import("@aws-sdk/client-route-53"), client: "Route53Client" },
   s3: { load: () => import("@aws-sdk/client-s3"), client: "S3Client" },
   s3control: { load: () => import("@aws-sdk/client-s3-control"), client: "S3ControlClient" },
+  secretsmanager: { load: () => import("@aws-sdk/client-secrets-manager"), client: "SecretsManagerClient" },
+  sesv2: { load: () => import("@aws-sdk/client-sesv2"), client: "SESv2Client" },
   sns: { load: () => import("@aws-sdk/client-sns"), client: "SNSClient" },
   ssm: { load: () => import("@aws-sdk/client-ssm"), client: "SSMClient" },
   sts: { load: () => import("@aws-sdk/client-sts"), client: "STSClient" },
+  wafv2: { load: () => import("@aws-sdk/client-wafv2"), client: "WAFV2Client" },
 };
 
 /** Sends calls to the emulator. One client for each service and region. */

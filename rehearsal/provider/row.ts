@@ -31,24 +31,34 @@ export type Properties = Record<string, any>;
 
 /** AWS services by botocore's name of their data folder; `clients.ts` maps each to its SDK client. */
 export type Service =
+  | "acm"
   | "autoscaling"
   | "backup"
   | "budgets"
   | "ce"
+  | "cloudfront"
   | "cloudtrail"
+  | "cloudwatch"
   | "config"
   | "ec2"
   | "ecr"
+  | "efs"
+  | "elbv2"
   | "guardduty"
   | "iam"
   | "kms"
+  | "lambda"
   | "logs"
+  | "rds"
   | "route53"
   | "s3"
   | "s3control"
+  | "secretsmanager"
+  | "sesv2"
   | "sns"
   | "ssm"
-  | "sts";
+  | "sts"
+  | "wafv2";
 
 /** One call of AWS's API, in the names of its service model (`CreateVpc`, `CidrBlock`). */
 export interface Call {

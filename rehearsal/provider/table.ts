@@ -1,43 +1,63 @@
 /** The table: every resource type and invoke that the rehearsal knows, one row each. */
 import type { Invoke, Row } from "./row.ts";
+import { rows as acm } from "./rows/acm/index.ts";
 import { rows as autoscaling } from "./rows/autoscaling/index.ts";
 import { rows as backup } from "./rows/backup/index.ts";
 import { rows as budgets } from "./rows/budgets/index.ts";
+import { rows as cloudfront } from "./rows/cloudfront/index.ts";
 import { rows as cloudtrail } from "./rows/cloudtrail/index.ts";
+import { rows as cloudwatch } from "./rows/cloudwatch/index.ts";
 import { rows as config } from "./rows/config/index.ts";
 import { rows as costexplorer } from "./rows/costexplorer/index.ts";
 import { rows as ec2 } from "./rows/ec2/index.ts";
 import { rows as ecr } from "./rows/ecr/index.ts";
+import { rows as efs } from "./rows/efs/index.ts";
 import { rows as guardduty } from "./rows/guardduty/index.ts";
 import { rows as iam } from "./rows/iam/index.ts";
 import { invokes as allInvokes } from "./rows/invokes.ts";
 import { rows as kms } from "./rows/kms/index.ts";
+import { rows as lambda } from "./rows/lambda/index.ts";
+import { rows as lb } from "./rows/lb/index.ts";
 import { rows as logs } from "./rows/logs/index.ts";
+import { rows as rds } from "./rows/rds/index.ts";
 import { rows as route53 } from "./rows/route53/index.ts";
 import { rows as s3 } from "./rows/s3/index.ts";
 import { rows as s3control } from "./rows/s3control/index.ts";
+import { rows as secretsmanager } from "./rows/secretsmanager/index.ts";
+import { rows as sesv2 } from "./rows/sesv2/index.ts";
 import { rows as sns } from "./rows/sns/index.ts";
 import { rows as ssm } from "./rows/ssm/index.ts";
+import { rows as wafv2 } from "./rows/wafv2/index.ts";
 
 /** The rows of each service, by the name of its folder in `rows/`: the one list of services. */
 export const rowsByService: Readonly<Record<string, readonly Row[]>> = {
+  acm,
   autoscaling,
   backup,
   budgets,
+  cloudfront,
   cloudtrail,
+  cloudwatch,
   config,
   costexplorer,
   ec2,
   ecr,
+  efs,
   guardduty,
   iam,
   kms,
+  lambda,
+  lb,
   logs,
+  rds,
   route53,
   s3,
   s3control,
+  secretsmanager,
+  sesv2,
   sns,
   ssm,
+  wafv2,
 };
 
 /** All rows, in the order of their services. */

@@ -1,8 +1,17 @@
 import { z } from "zod";
+import { backupSettings } from "./backup.ts";
 import { bastionSettings } from "./bastion.ts";
+import { databaseSettings } from "./database.ts";
+import { domainSettings } from "./domain.ts";
+import { edgeSettings } from "./edge.ts";
+import { filesSettings } from "./files.ts";
 import { identityShape } from "./identity.ts";
+import { mailSettings } from "./mail.ts";
 import { networkSettings } from "./network.ts";
+import { objectsSettings } from "./objects.ts";
 import { setting } from "./setting.ts";
+import { unlockSettings } from "./unlock.ts";
+import { webSettings } from "./web.ts";
 
 /** The account stack that an environment reads when its settings name none. */
 export const defaultAccountStack = "account";
@@ -20,21 +29,16 @@ export const environmentSettings = z.strictObject({
   ).default(defaultAccountStack),
   network: networkSettings,
   bastion: bastionSettings.prefault({}),
+  domain: domainSettings.optional(),
+  web: webSettings.prefault({}),
+  database: databaseSettings.prefault({}),
+  files: filesSettings.prefault({}),
+  backup: backupSettings.prefault({}),
+  objects: objectsSettings.prefault({}),
+  edge: edgeSettings.prefault({}),
+  mail: mailSettings.prefault({}),
+  unlock: unlockSettings.default([]),
 });
 
 /** All settings of an environment, complete. */
 export type EnvironmentSettings = z.infer<typeof environmentSettings>;
-
-/** The settings that the foundation stack reads. */
-export const foundationSettings = environmentSettings.pick({
-  ...(Object.fromEntries(Object.keys(identityShape).map((key) => [key, true])) as Record<
-    keyof typeof identityShape,
-    true
-  >),
-  accountStack: true,
-  network: true,
-  bastion: true,
-});
-
-/** The settings that the foundation stack reads, complete. */
-export type FoundationSettings = z.infer<typeof foundationSettings>;

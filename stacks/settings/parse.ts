@@ -1,11 +1,8 @@
 import { basename } from "node:path";
 import { type AccountSettings, accountSettings } from "./account.ts";
-import type { BastionSettings } from "./bastion.ts";
-import { bastionProblems } from "./bastion-checks.ts";
+import { problemsBetween } from "./between.ts";
 import { type Checked, checkSettings, noSecrets, type Secrets } from "./check.ts";
 import { type EnvironmentSettings, environmentSettings } from "./environment.ts";
-import type { NetworkSettings } from "./network.ts";
-import { networkProblems, type WellFormed } from "./network-checks.ts";
 import { SettingsError } from "./problems.ts";
 
 /**
@@ -40,19 +37,8 @@ export function isAccountStack(stack: string): boolean {
   return /^account(-|$)/.test(stack);
 }
 
-/** The settings of an environment of which only the well-formed ones are there. */
-interface PartlyWellFormed {
-  readonly region?: string;
-  readonly network?: WellFormed<NetworkSettings>;
-  readonly bastion?: WellFormed<BastionSettings>;
-}
-
 function checkEnvironment(raw: Readonly<Record<string, unknown>>, environment: string, secrets: Secrets) {
-  const between = ({ region, network, bastion }: PartlyWellFormed) => [
-    ...networkProblems(network ?? {}, region, environment, bastion?.sshCidrBlocks ?? []),
-    ...bastionProblems(bastion ?? {}),
-  ];
-  return checkSettings(environmentSettings, raw, between, secrets);
+  return checkSettings(environmentSettings, raw, (settings) => problemsBetween(settings, environment), secrets);
 }
 
 function checkAccount(raw: Readonly<Record<string, unknown>>, secrets: Secrets) {

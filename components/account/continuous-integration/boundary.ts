@@ -1,4 +1,4 @@
-import type { Statement } from "../policy-document.ts";
+import type { Statement } from "../../shared/policy-document.ts";
 import { ownNames } from "./environment-names.ts";
 import { type Guarded, guardRailDenials, isolationDenial, statefulDenial } from "./guard-rails.ts";
 import { type StateBackend, stateDenialForWorkloads } from "./state-access.ts";

@@ -1,5 +1,5 @@
+import type { Statement } from "../../shared/policy-document.ts";
 import { statefulDeleteActions, statefulDeletePrerequisiteActions } from "../../shared/stateful.ts";
-import type { Statement } from "../policy-document.ts";
 import { ownNames } from "./environment-names.ts";
 import { type StateBackend, stateBucketAndObjects } from "./state-access.ts";
 

@@ -1,5 +1,5 @@
+import type { Statement } from "../../shared/policy-document.ts";
 import { statefulDeleteActions } from "../../shared/stateful.ts";
-import type { Statement } from "../policy-document.ts";
 import { environmentPatterns } from "./environment-names.ts";
 
 /** IAM path of the roles and policies of continuous integration, so that one ARN pattern guards them all. */

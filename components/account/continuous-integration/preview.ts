@@ -1,4 +1,4 @@
-import type { Statement } from "../policy-document.ts";
+import type { Statement } from "../../shared/policy-document.ts";
 import { readStateStatements, type StateBackend, stateObjects } from "./state-access.ts";
 
 /**

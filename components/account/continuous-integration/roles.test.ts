@@ -14,13 +14,13 @@ import {
 } from "../../../test/continuous-integration.ts";
 import { decide, type Request } from "../../../test/iam-evaluator.ts";
 import type { Collected } from "../../../test/pulumi-mocks.ts";
-import { type StatefulType, statefulDeleteActions, statefulTypes } from "../../shared/stateful.ts";
 import {
   maxManagedPoliciesPerRole,
   maxManagedPolicyLength,
   maxTrustPolicyLength,
   policyLength,
-} from "../policy-document.ts";
+} from "../../shared/policy-document.ts";
+import { type StatefulType, statefulDeleteActions, statefulTypes } from "../../shared/stateful.ts";
 
 describe("the roles of continuous integration", () => {
   let collected: Collected;

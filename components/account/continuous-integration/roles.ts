@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../../shared/context.ts";
 import { nameLimits } from "../../shared/names.ts";
-import { policyJson, type Statement } from "../policy-document.ts";
+import { policyJson, type Statement } from "../../shared/policy-document.ts";
 import { boundaryStatements } from "./boundary.ts";
 import {
   type DeployScope,

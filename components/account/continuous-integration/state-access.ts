@@ -1,4 +1,4 @@
-import type { Statement } from "../policy-document.ts";
+import type { Statement } from "../../shared/policy-document.ts";
 import { environmentPatterns } from "./environment-names.ts";
 
 /** Where Pulumi's state is, when it is in S3. */

@@ -1,4 +1,4 @@
-import { policyJson } from "../policy-document.ts";
+import { policyJson } from "../../shared/policy-document.ts";
 
 /** Host of GitHub's OIDC provider. Source: https://docs.github.com/actions/concepts/security/openid-connect */
 export const githubHost = "token.actions.githubusercontent.com";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { statefulOptions } from "../shared/stateful.ts";
 import { policyJson, type Statement } from "./policy-document.ts";
+import { statefulOptions } from "./stateful.ts";
 
 /** What a customer key is made of. */
 export interface CustomerKeyArgs {
@@ -100,7 +100,9 @@ export class CustomerKey extends pulumi.ComponentResource {
 
   /** @param name prefix of the children's names, from the context; the key's alias is `alias/<name>` */
   constructor(name: string, args: CustomerKeyArgs, options?: pulumi.ComponentResourceOptions) {
-    super("platform:account:CustomerKey", name, {}, options);
+    // The component began in another folder; what was deployed under that name stays what it is.
+    const aliases = [{ type: "platform:account:CustomerKey" }];
+    super("platform:shared:CustomerKey", name, {}, pulumi.mergeOptions(options, { aliases }));
     const place = args.region === undefined ? {} : { region: args.region };
     const key = new aws.kms.Key(
       `${name}-key`,

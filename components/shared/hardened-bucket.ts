@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { statefulOptions } from "../shared/stateful.ts";
 import { denyWithoutTls, policyJson, type Statement } from "./policy-document.ts";
+import { statefulOptions } from "./stateful.ts";
 
 /** What a hardened bucket is made of. */
 export interface HardenedBucketArgs {
@@ -30,7 +30,9 @@ export class HardenedBucket extends pulumi.ComponentResource {
 
   /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: HardenedBucketArgs, options?: pulumi.ComponentResourceOptions) {
-    super("platform:account:HardenedBucket", name, {}, options);
+    // The component began in another folder; what was deployed under that name stays what it is.
+    const aliases = [{ type: "platform:account:HardenedBucket" }];
+    super("platform:shared:HardenedBucket", name, {}, pulumi.mergeOptions(options, { aliases }));
     const bucket = new aws.s3.Bucket(name, { forceDestroy: false }, { parent: this, ...statefulOptions });
     this.arn = bucket.arn;
     this.bucketName = bucket.bucket;
