@@ -10,8 +10,9 @@ const repository = join(import.meta.dirname, "..");
 /** Stands in for the Pulumi CLI: writes down how it was called, and fails when a call begins with FAIL_ON; WAIT lets it wait. */
 const fakePulumi = `#!${process.execPath}
 const { appendFileSync } = require("node:fs");
+const { dirname, relative } = require("node:path");
 const call = process.argv.slice(2).join(" ");
-appendFileSync(process.env.CALLS, process.cwd().split("/").slice(-2).join("/") + ": " + call + "\\n");
+appendFileSync(process.env.CALLS, (relative(dirname(process.env.CALLS), process.cwd()) || ".") + ": " + call + "\\n");
 if (process.env.WAIT) setInterval(() => {}, 1000);
 else process.exit(process.env.FAIL_ON && call.startsWith(process.env.FAIL_ON) ? 7 : 0);
 `;
@@ -55,8 +56,10 @@ describe("deploy", () => {
     assert.deepEqual(calls(), [
       "stacks/foundation: stack select dev --create",
       "stacks/foundation: up --stack dev --yes --skip-preview",
+      ".: stack select dev --create",
+      ".: up --stack dev --yes --skip-preview",
     ]);
-    assert.equal(printed.at(-1), "\npulumi up is done: foundation/dev");
+    assert.equal(printed.at(-1), "\npulumi up is done: foundation/dev, platform/dev");
   });
 
   it("brings the account stack up alone", async () => {
@@ -66,7 +69,12 @@ describe("deploy", () => {
 
   it("makes no stack in order to destroy it", async () => {
     assert.equal(await run({ action: "destroy" }), 0);
-    assert.deepEqual(calls(), ["stacks/foundation: stack select dev", "stacks/foundation: destroy --stack dev"]);
+    assert.deepEqual(calls(), [
+      ".: stack select dev",
+      ".: destroy --stack dev",
+      "stacks/foundation: stack select dev",
+      "stacks/foundation: destroy --stack dev",
+    ]);
   });
 
   it("makes a stack with the secrets provider of its file", async () => {
@@ -78,7 +86,7 @@ describe("deploy", () => {
   it("stops at the first failure, with its exit code and what is done", async () => {
     assert.equal(await run({}, { FAIL_ON: "stack select" }), 7);
     assert.deepEqual(calls(), ["stacks/foundation: stack select dev --create"]);
-    assert.match(printed.at(-1) ?? "", /failed: {6}foundation\/dev\n {2}not started: none/);
+    assert.match(printed.at(-1) ?? "", /failed: {6}foundation\/dev\n {2}not started: platform\/dev/);
   });
 
   for (const [signal, expected] of [

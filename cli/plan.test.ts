@@ -24,7 +24,7 @@ describe("the plan of a rehearsal", () => {
     planRehearsal(root, environment).stacks.map(({ project, stack }) => `${project}/${stack}`);
 
   it("is the account stack and then the environment's own", () => {
-    assert.deepEqual(stacksOf("dev"), ["account/account", "foundation/dev"]);
+    assert.deepEqual(stacksOf("dev"), ["account/account", "foundation/dev", "platform/dev"]);
     const { accountId, region } = planRehearsal(root, "dev");
     assert.deepEqual([accountId, region], ["111122223333", "af-south-1"]);
   });
@@ -35,7 +35,7 @@ describe("the plan of a rehearsal", () => {
 
   it("is the same when a setting is encrypted, which only a program can read", () => {
     bend("dev", "    instanceType: t4g.nano", "    instanceType: { secure: AAABAGx5 }");
-    assert.deepEqual(stacksOf("dev"), ["account/account", "foundation/dev"]);
+    assert.deepEqual(stacksOf("dev"), ["account/account", "foundation/dev", "platform/dev"]);
   });
 
   it("refuses an account stack of another account, also when a setting is encrypted", () => {

@@ -17,7 +17,8 @@ describe("stacks", () => {
       const file = join(import.meta.dirname, "..", directory, "Pulumi.yaml");
       assert.ok(existsSync(file), `${file} is missing`);
       const { name, stackConfigDir } = parse(readFileSync(file, "utf8"));
-      assert.deepEqual({ name, stackConfigDir }, { name: project, stackConfigDir: "../.." });
+      assert.equal(name, project);
+      assert.equal(join(directory, stackConfigDir), ".");
     });
   }
 });
@@ -26,14 +27,14 @@ describe("projectsFor", () => {
   const project = (name: string, perEnvironment: boolean): StackProject => {
     return { project: name, directory: `stacks/${name}`, reads: [], perEnvironment };
   };
-  const projects = [project("account", false), project("foundation", true), project("services", true)];
+  const projects = [project("account", false), project("foundation", true), project("platform", true)];
   const names = (action: "up" | "preview" | "destroy", perEnvironment: boolean) =>
     projectsFor(action, perEnvironment, projects).map((chosen) => chosen.project);
 
   it("gives an environment's in order, and in reverse to destroy", () => {
-    assert.deepEqual(names("up", true), ["foundation", "services"]);
-    assert.deepEqual(names("preview", true), ["foundation", "services"]);
-    assert.deepEqual(names("destroy", true), ["services", "foundation"]);
+    assert.deepEqual(names("up", true), ["foundation", "platform"]);
+    assert.deepEqual(names("preview", true), ["foundation", "platform"]);
+    assert.deepEqual(names("destroy", true), ["platform", "foundation"]);
   });
 
   it("gives the account's alone", () => {
@@ -42,6 +43,6 @@ describe("projectsFor", () => {
 
   it("leaves the declared order as it is", () => {
     names("destroy", true);
-    assert.deepEqual(names("up", true), ["foundation", "services"]);
+    assert.deepEqual(names("up", true), ["foundation", "platform"]);
   });
 });

@@ -14,6 +14,7 @@ export interface StackProject {
 export const stacks: readonly StackProject[] = [
   { project: "account", directory: "stacks/account", reads: [], perEnvironment: false },
   { project: "foundation", directory: "stacks/foundation", reads: ["account"], perEnvironment: true },
+  { project: "platform", directory: ".", reads: ["account", "foundation"], perEnvironment: true },
 ];
 
 /** What may be done with an environment's stacks. */

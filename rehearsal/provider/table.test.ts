@@ -21,8 +21,8 @@ describe("the table", () => {
 
   it("says that a new service goes into the table", () => {
     assert.throws(
-      () => rowOf("aws:cloudwatch/metricAlarm:MetricAlarm"),
-      /in rehearsal\/provider\/rows\/cloudwatch\/ and list it in an index\.ts there, and that folder in rehearsal\/provider\/table\.ts \(/,
+      () => rowOf("aws:appflow/flow:Flow"),
+      /in rehearsal\/provider\/rows\/appflow\/ and list it in an index\.ts there, and that folder in rehearsal\/provider\/table\.ts \(/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { isStateful } from "../../components/shared/stateful.ts";
 import { type Collected, collect, type Properties } from "../../test/pulumi-mocks.ts";
-import { type AccountOutputs, readAccount, readBoundary } from "./outputs.ts";
+import { readAccount, readBoundary } from "./outputs.ts";
 
 /** Runs the stack's own entry file with the account's own settings. */
 function deploy(change: Properties = {}): Promise<Collected> {
@@ -44,6 +44,13 @@ const role = (name: string, policies: readonly string[]) => [
 ];
 
 const deployPolicies = ["platform-services", "platform-denials", "guard-rails"];
+
+const zone = [
+  "aws:cloudwatch/logGroup:LogGroup zone-queries",
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy zone-queries-policy",
+  "aws:route53/queryLog:QueryLog zone-query-log",
+  "aws:route53/zone:Zone zone",
+];
 
 const expected = [
   "aws:backup/regionSettings:RegionSettings backup-settings",
@@ -93,6 +100,7 @@ const expected = [
   ...key("costs-key"),
   ...key("sessions-key"),
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock locks-s3",
+  ...zone,
   ...bucket("audit"),
   ...bucket("audit-access-logs"),
   "aws:s3/bucketLogging:BucketLogging audit-logging",
@@ -121,7 +129,7 @@ describe("the account stack", () => {
 
   it("keeps everything stateful", () => {
     const stateful = collected.resources.filter(({ type }) => isStateful(type));
-    assert.equal(stateful.length, 6);
+    assert.equal(stateful.length, 7);
     for (const { name, options } of stateful) {
       assert.equal(options.protect, true, name);
       assert.equal(options.retainOnDelete, false, name);
@@ -148,17 +156,16 @@ describe("the account stack", () => {
     }
   });
 
-  it("makes the hosted zone when the settings name a domain", async () => {
-    const withZone = await deploy({ "platform:hostedZone": { domainName: "example.com" } });
-    const added = inventory(withZone).filter((line) => !expected.includes(line));
-    assert.deepEqual(added, [
-      "aws:cloudwatch/logGroup:LogGroup zone-queries",
-      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy zone-queries-policy",
-      "aws:route53/queryLog:QueryLog zone-query-log",
-      "aws:route53/zone:Zone zone",
-    ]);
-    assert.match(String(withZone.outputs.hostedZoneId), /^Z/);
-    assert.equal((withZone.outputs.hostedZoneNameServers as string[]).length, 4);
+  it("makes no hosted zone when the settings name no domain, and says so to readers", async () => {
+    const withoutZone = await deploy({ "platform:hostedZone": undefined });
+    const gone = expected.filter((line) => !inventory(withoutZone).includes(line));
+    assert.deepEqual(gone, zone);
+    assert.deepEqual([withoutZone.outputs.hostedZoneId, withoutZone.outputs.hostedZoneName], [null, null]);
+    // The engine does not store what is null.
+    const { hostedZoneId, hostedZoneName, ...stored } = withoutZone.outputs;
+    const stacks = { "organization/account/account": stored };
+    const reader = await collect(() => readAccount("organization/account/account"), { stacks });
+    assert.deepEqual([reader.outputs.hostedZoneId, reader.outputs.hostedZoneName], [hostedZoneId, hostedZoneName]);
   });
 
   it("adopts an OIDC provider, a recorder, a detector and a cost monitor instead of making them twice", async () => {
@@ -190,12 +197,11 @@ describe("the account stack", () => {
     const reader = await collect(() => readAccount("organization/account/account"), {
       stacks: { "organization/account/account": promised },
     });
-    const { hostedZoneId, ...read } = reader.outputs as unknown as AccountOutputs;
-    assert.equal(hostedZoneId, null);
-    const { hostedZoneId: missing, ...rest } = promised;
-    assert.equal(missing, null);
-    assert.deepEqual(read, rest);
-    assert.deepEqual(Object.keys(read).length, 12);
+    assert.deepEqual(reader.outputs, promised);
+    assert.match(String(promised.hostedZoneId), /^Z/);
+    assert.equal(promised.hostedZoneName, "acme.example");
+    assert.equal((promised.hostedZoneNameServers as string[]).length, 4);
+    assert.equal(Object.keys(promised).length, 14);
   });
 
   it("fails the reader, naming the output, when the account stack lacks one", async () => {

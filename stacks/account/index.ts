@@ -68,6 +68,7 @@ export const budgetTopicArn = costs.topicArn;
 export const deployRoleArns = roles.deployRoleArns;
 export const guardDutyDetectorId = detection.detectorId;
 export const hostedZoneId = zone?.zoneId ?? null;
+export const hostedZoneName = settings.hostedZone?.domainName ?? null;
 export const hostedZoneNameServers = zone?.nameServers ?? [];
 export const imageRepositoryUrls = images.urls;
 export const permissionsBoundaryArns = roles.permissionsBoundaryArns;

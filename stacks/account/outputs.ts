@@ -13,6 +13,8 @@ export interface AccountOutputs {
   readonly guardDutyDetectorId: string;
   /** Id of the public hosted zone; null when the account has none by its settings. */
   readonly hostedZoneId: string | null;
+  /** Domain of the public hosted zone, without a final dot; null when the account has none by its settings. */
+  readonly hostedZoneName: string | null;
   /** Name servers to enter at the registrar; empty without a hosted zone. */
   readonly hostedZoneNameServers: readonly string[];
   /** URL of each image repository (registry and name, without a tag), by name. */
@@ -50,8 +52,9 @@ export function readAccount(stack: string): AccountReference {
     budgetTopicArn: read("budgetTopicArn"),
     deployRoleArns: read("deployRoleArns"),
     guardDutyDetectorId: read("guardDutyDetectorId"),
-    // Not required: a stack without a zone has no such output, because the engine does not store what is null.
+    // Not required: a stack without a zone has no such outputs, because the engine does not store what is null.
     hostedZoneId: reference.getOutput("hostedZoneId").apply((id: string | undefined) => id ?? null),
+    hostedZoneName: reference.getOutput("hostedZoneName").apply((name: string | undefined) => name ?? null),
     hostedZoneNameServers: read("hostedZoneNameServers"),
     imageRepositoryUrls: read("imageRepositoryUrls"),
     permissionsBoundaryArns: read("permissionsBoundaryArns"),

@@ -11,6 +11,7 @@ const account = {
   deployRoleArns: { dev: "arn:aws:iam::111122223333:role/deploy-dev" },
   guardDutyDetectorId: "0123456789abcdef0123456789abcdef",
   hostedZoneId: null,
+  hostedZoneName: null,
   hostedZoneNameServers: [],
   imageRepositoryUrls: {},
   permissionsBoundaryArns: Object.fromEntries(

