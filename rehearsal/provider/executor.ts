@@ -97,7 +97,7 @@ export class Executor {
     const id = answer && row.create.id ? row.create.id(answer, plain) : row.identify(plain, facts);
     try {
       const live = await this.#live(row, id, plain, facts);
-      for (const call of row.afterCreate?.(id, plain, { ...live }, facts) ?? []) await this.#send(row, call, facts);
+      await this.#sendAll(row, row.afterCreate?.(id, plain, { ...live }, facts) ?? [], facts);
       const after = row.afterCreate ? await this.#live(row, id, plain, facts) : live;
       return this.#keep(row, urn, id, plain, after ?? {}, facts);
     } catch (error) {
@@ -133,14 +133,25 @@ export class Executor {
     if (!row.update) throw new Error(`${row.type} cannot be changed in place: its row has no update`);
     this.#refuse(row, inputs, { ...this.checkContext(urn, facts), creating: true });
     const plain = withoutDefaults(inputs);
-    for (const call of row.update(id, plain, state, facts)) await this.#send(row, call, facts);
+    await this.#sendAll(row, row.update(id, plain, state, facts), facts);
     const live = await this.#live(row, id, plain, facts);
     return this.#keep(row, urn, id, plain, live ?? {}, facts);
   }
 
+  /** Turns off what AWS itself puts before a deletion, where the row says how and the resource was made here. */
+  async unlock(row: Row, urn: string, id: string, facts: Facts): Promise<void> {
+    const made = this.store.get(row.type, id);
+    if (!row.unlock || !made) return;
+    const unlockedProperties = { ...made.properties, ...row.unlock };
+    for (const call of row.update?.(id, unlockedProperties, made.properties, facts) ?? []) {
+      await this.#send(row, call, facts);
+    }
+    this.store.put(row.type, id, urn, unlockedProperties);
+  }
+
   /** Deletes a resource; one that is gone already counts as deleted when the row says so. */
   async delete(row: Row, id: string, state: Properties, facts: Facts): Promise<void> {
-    for (const call of row.delete(id, state, facts)) await this.#send(row, call, facts);
+    await this.#sendAll(row, row.delete(id, state, facts), facts);
     this.store.remove(row.type, id);
   }
 
@@ -166,6 +177,15 @@ export class Executor {
     } catch (error) {
       if (row.read.gone.includes(errorCode(error))) return undefined;
       throw error;
+    }
+  }
+
+  /** Sends calls one after another; each may take parameters from the answer to the one before it. */
+  async #sendAll(row: Row, calls: readonly Call[], facts: Facts): Promise<void> {
+    let answer: Properties | undefined;
+    for (const call of calls) {
+      const more = answer === undefined ? undefined : call.follow?.(answer);
+      answer = await this.#send(row, { ...call, parameters: { ...call.parameters, ...more } }, facts);
     }
   }
 

@@ -72,6 +72,11 @@ export interface Call {
   readonly region?: string;
   /** Error codes of AWS that count as success, e.g. `NoSuchEntity` when deleting what is gone. */
   readonly ignore?: readonly string[];
+  /**
+   * Parameters that only AWS's answer to the call before this one tells, in a list of calls: the ETag or lock token of what is
+   * about to change. Laid over `parameters`, and left out when nothing was answered. Default: none.
+   */
+  readonly follow?: (answer: Properties) => Properties;
 }
 
 /** What every row may rely on, beside its own inputs. */
@@ -187,6 +192,11 @@ export interface Row {
   readonly renewed?: (inputs: Properties, previous: Properties) => readonly string[];
   /** The calls that delete it. An empty list for what AWS cannot delete (default security group, account settings). */
   readonly delete: (id: string, state: Properties, facts: Facts) => readonly Call[];
+  /**
+   * Inputs that turn off what AWS itself puts before a deletion: its deletion protection, a final snapshot. The rehearsal's
+   * `down` lays them over the resource before it destroys. Needs `update`. Default: AWS deletes without more ado.
+   */
+  readonly unlock?: Properties;
   /** What AWS refuses beside its service model. Default: nothing. */
   readonly rules?: readonly Rule[];
 }
