@@ -8,7 +8,7 @@ import { projectDirectory, type StandIn } from "./projects.ts";
 import { Executor } from "./provider/executor.ts";
 import { assertLoopback, type ProviderWorkspace } from "./provider/workspace.ts";
 import { deleteOrphans, endLeftEngine, restoreCheckpoint } from "./recovery.ts";
-import { type StackState, unlocked, withoutPendingOperations } from "./state.ts";
+import { type StackState, withoutPendingOperations } from "./state.ts";
 import {
   assertSamePlace,
   environmentOf,
@@ -16,6 +16,7 @@ import {
   writeProviderWorkspace,
   writeWorkspaceFiles,
 } from "./surroundings.ts";
+import { unlocked, unlockOnEmulator } from "./unlock.ts";
 import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
 
 /** How to run one command of the engine: who is told its events as they come, and its process. Default: nobody. */
@@ -246,6 +247,8 @@ export class Rehearsal {
     for (const stack of [...this.plan.stacks].reverse()) {
       if (!this.#isInitialized(stack)) continue;
       onStack(stack);
+      const state = await this.state(stack);
+      if (state) await unlockOnEmulator(this.#executor(), state, this.plan.region);
       await this.#changeState(stack, unlocked);
       await this.#must(stack, ["destroy", "--yes", "--skip-preview"], options);
     }

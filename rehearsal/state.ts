@@ -97,16 +97,6 @@ function withoutSecrets(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
 }
 
-/** The state with nothing protected or retained, so that a destroy of the rehearsal deletes everything. */
-export function unlocked(state: StackState): StackState {
-  const resources = state.deployment.resources?.map((resource) => ({
-    ...resource,
-    protect: false,
-    retainOnDelete: false,
-  }));
-  return { ...state, deployment: { ...state.deployment, ...(resources && { resources }) } };
-}
-
 /** The state without the operations that an interrupted engine left open. What they made is found in the provider's store. */
 export function withoutPendingOperations(state: StackState): StackState {
   const { pending_operations: _, ...deployment } = state.deployment;

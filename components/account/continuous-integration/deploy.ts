@@ -53,7 +53,7 @@ const services = [
 
 /**
  * What a deploying role may do with keys: make and administer them, and encrypt. A key's policy could give it more, its own
- * policies deny decryption: see `decryptionDenial`.
+ * policies deny decryption: see `decryptionDenials`.
  */
 const keyActions = [
   "CancelKeyDeletion",
@@ -68,12 +68,21 @@ const keyActions = [
   "Get*",
   "List*",
   "PutKeyPolicy",
+  "RetireGrant",
   "RevokeGrant",
   "TagResource",
   "UntagResource",
   "UpdateAlias",
   "UpdateKeyDescription",
 ] as const;
+
+/**
+ * Services that decrypt in the name of whoever makes a vault, a managed master password or a secret under a customer key.
+ * Sources: https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html,
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html and
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+const decryptingServices = ["backup", "rds", "secretsmanager"].map((service) => `${service}.*.amazonaws.com`);
 
 /**
  * What a deploying role may do with the platform's services and keys.
@@ -103,6 +112,13 @@ export function serviceStatements(state: StateBackend | undefined): readonly Sta
       // For AWS services only: a grant to itself would be the decryption that the role does not have.
       Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
+    {
+      Sid: "DecryptionByServices",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: { StringLike: { "kms:ViaService": decryptingServices } },
+    },
   ];
 }
 
@@ -112,17 +128,30 @@ function allBut(arns: readonly string[]): Pick<Statement, "Resource" | "NotResou
 }
 
 /**
- * Denies decryption but with the state's key. Whoever may write a key's policy can name himself in it: only a denial holds.
+ * Denies decryption but with the state's key and by the services that make things with it, and denies reading secrets, which
+ * would be the way around. Whoever may write a key's policy can name himself in it: only a denial holds.
  *
  * @param state where Pulumi's state is; undefined when it is not in this account
  */
-export function decryptionDenial(state: StateBackend | undefined): Statement {
-  return {
-    Sid: "NoDecryption",
-    Effect: "Deny",
-    Action: ["kms:Decrypt", "kms:ReEncryptFrom"],
-    ...allBut(state === undefined ? [] : [state.keyArn]),
-  };
+export function decryptionDenials(state: StateBackend | undefined): readonly Statement[] {
+  const keys = allBut(state === undefined ? [] : [state.keyArn]);
+  return [
+    {
+      Sid: "NoDecryption",
+      Effect: "Deny",
+      Action: "kms:Decrypt",
+      ...keys,
+      // A request without a service differs, too.
+      Condition: { StringNotLike: { "kms:ViaService": decryptingServices } },
+    },
+    { Sid: "NoReEncryption", Effect: "Deny", Action: "kms:ReEncryptFrom", ...keys },
+    {
+      Sid: "NoSecrets",
+      Effect: "Deny",
+      Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
+      Resource: "*",
+    },
+  ];
 }
 
 /** Full names of IAM's actions. */

@@ -188,12 +188,20 @@ describe("the roles of continuous integration", () => {
       }
     });
 
-    it("is denied decryption but with the state's key, whatever a key's policy gives, and gives grants to AWS services only", () => {
+    it("is denied decryption but with the state's key and by services that make things with a key, and reading secrets, whatever a key's policy gives, and gives grants to AWS services only", () => {
       assert.equal(deploy({ action: "kms:Decrypt", resource: state.keyArn }), "allowed");
       // A key's policy allows in the role's own account as if it were attached to the role.
       const named = [everything, ...policies.deploy];
       for (const action of ["kms:Decrypt", "kms:ReEncryptFrom"]) {
         assert.equal(decide(named, { action, resource: key("database") }), "denied", action);
+      }
+      const by = (service: string) => ({ "kms:ViaService": `${service}.af-south-1.amazonaws.com` });
+      for (const service of ["backup", "rds", "secretsmanager"]) {
+        assert.equal(deploy({ action: "kms:Decrypt", resource: key("database"), context: by(service) }), "allowed");
+      }
+      assert.equal(decide(named, { action: "kms:Decrypt", resource: key("files"), context: by("s3") }), "denied");
+      for (const action of ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"]) {
+        assert.equal(decide(named, { action }), "denied", action);
       }
       const grant = (service: string) => ({
         action: "kms:CreateGrant",

@@ -6,7 +6,7 @@ import { policyJson, type Statement } from "../../shared/policy-document.ts";
 import { boundaryStatements } from "./boundary.ts";
 import {
   type DeployScope,
-  decryptionDenial,
+  decryptionDenials,
   identityStatements,
   serviceStatements,
   unlockStatements,
@@ -166,7 +166,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     const denials = this.#createPolicy("platform-denials", "Keeps what is stateful, and makes no other identities", [
       statefulDenial(),
       identityDenial(),
-      decryptionDenial(this.#args.state),
+      ...decryptionDenials(this.#args.state),
     ]);
     const arns = this.#args.environments.map((environment) => {
       const part = `deploy-${environment}`;
