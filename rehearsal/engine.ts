@@ -1,6 +1,16 @@
 /** Runs the real Pulumi CLI in a workspace, and tells what the engine does while it does it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, closeSync, existsSync, openSync, readSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -145,9 +155,22 @@ export async function runEngine(args: readonly string[], options: EngineOptions)
     await Promise.race([sleep(pollMilliseconds), ended]);
   }
   const code = await ended;
-  if (isInterrupted) throw new InterruptedError();
   events.read();
+  if (options.eventFile) removeDebugMessages(options.eventFile);
+  if (isInterrupted) throw new InterruptedError();
   return { code, output, stdout, events: events.all };
+}
+
+/**
+ * Takes the debugging messages out of an event file: the SDK writes every answer of a provider into one, secrets in plain.
+ * @param file may be missing, when the command ended before its first event.
+ */
+function removeDebugMessages(file: string): void {
+  if (!existsSync(file)) return;
+  const lines = readFileSync(file, "utf8").split("\n");
+  const kept = lines.filter((line) => !/"diagnosticEvent":.*"severity":"debug"/.test(line));
+  writeFileSync(`${file}.new`, kept.join("\n"), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 /** Reads the event file as it grows, a line for each event. */

@@ -84,6 +84,7 @@ export function writePlugins(pulumiHome: string, node: string): void {
   for (const [name, main] of [
     ["aws", "provider/main.ts"],
     ["awsx", "awsx/main.ts"],
+    ["random", "random/main.ts"],
   ] as const) {
     const folder = join(pulumiHome, "plugins", `resource-${name}-v${installedVersion(`@pulumi/${name}`)}`);
     mkdirSync(folder, { recursive: true });

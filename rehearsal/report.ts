@@ -40,14 +40,14 @@ export interface RehearsalReport {
 export interface Fidelity {
   /** Recorded types with their reason and number of resources. */
   readonly recorded: readonly { readonly type: string; readonly reason: string; readonly resources: number }[];
-  /** Types without a golden of the real provider, the components' stand-in included. */
+  /** Types without a golden of the real provider, those of the stand-in plugins included. */
   readonly unverifiedTypes: readonly string[];
   /** All types used. */
   readonly types: number;
 }
 
-/** Components that a stand-in makes, so that they are unverified too. */
-const standInComponents = ["awsx:ec2:Vpc"];
+/** Types that the stand-in plugins beside the table make, so that they are unverified too. */
+const standInTypes = ["awsx:ec2:Vpc", "random:index/randomPassword:RandomPassword"];
 
 /**
  * What the rows that a rehearsal used can and cannot show.
@@ -69,7 +69,7 @@ export function fidelityOf(
       reason: reason ?? "record-only mode",
       resources: counts.get(type) ?? 0,
     }));
-  const types = [...used.map(({ type }) => type), ...standInComponents.filter((type) => counts.has(type))];
+  const types = [...used.map(({ type }) => type), ...standInTypes.filter((type) => counts.has(type))];
   return { recorded, unverifiedTypes: types.filter((type) => !verified(type)), types: types.length };
 }
 

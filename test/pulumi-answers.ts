@@ -192,6 +192,14 @@ function answerVpc(name: string, inputs: Properties): Properties {
   };
 }
 
+/** A password of the wanted length and its hash, marked as secrets in the engine's protocol. */
+function answerPassword(name: string, inputs: Properties): Properties {
+  const secret = (value: string) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
+  const length = Number(inputs.length);
+  const characters = hex(name, 64).repeat(Math.ceil(length / 64));
+  return { result: secret(characters.slice(0, length)), bcryptHash: secret(`$2a$10$${hex(name, 53)}`) };
+}
+
 /**
  * The answer to one registration.
  *
@@ -210,6 +218,9 @@ export function answerResource(
     return { id: undefined, state: preview ? inputs : { ...inputs, ...answerVpc(name, inputs) } };
   }
   const [namespace] = type.split(":");
+  if (type === "random:index/randomPassword:RandomPassword" && !preview) {
+    return { id: "none", state: { ...inputs, ...answerPassword(name, inputs) } };
+  }
   if (namespace !== "aws" || preview) {
     return { id: preview || namespace === "platform" ? undefined : `${name}-id`, state: inputs };
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { collect } from "./pulumi-mocks.ts";
 
 describe("collect", () => {
@@ -40,6 +41,17 @@ describe("collect", () => {
       resources.map((resource) => resource.name),
       ["first", "second"],
     );
+  });
+
+  it("answers random.RandomPassword with a secret of the wanted length", async () => {
+    const { outputs, only } = await collect(async () => {
+      const made = new random.RandomPassword("made", { length: 40 });
+      new aws.secretsmanager.SecretVersion("version", { secretId: "secret", secretString: made.result });
+      return { isSecret: await pulumi.isSecret(made.result), password: made.result };
+    });
+    assert.equal(outputs.isSecret, true);
+    assert.match(outputs.password, /^[0-9a-f]{40}$/);
+    assert.equal(only("aws:secretsmanager/secretVersion:SecretVersion").inputs.secretString, outputs.password);
   });
 
   it("answers awsx.ec2.Vpc with its documented outputs, zone by zone", async () => {
