@@ -12,8 +12,10 @@ import type { Series } from "./statistics.ts";
 /** What is measured, how often. */
 export interface BenchOptions {
   readonly repository: string;
-  /** Account and dev. */
-  readonly plan: RehearsalPlan;
+  /** What is rehearsed from clean. */
+  readonly rehearsed: readonly RehearsalPlan[];
+  /** What is previewed. */
+  readonly previewed: RehearsalPlan;
   readonly toolchain: Toolchain;
   /** Runs from clean. */
   readonly rehearsals: number;
@@ -35,18 +37,20 @@ export async function measure(options: BenchOptions): Promise<Series[]> {
     const { status } = spawnSync("npm", ["test", "--", "unit"], { cwd: options.repository, stdio: "ignore" });
     if (status !== 0) throw new Error("the unit tests fail: run npm test -- unit");
   });
-  const clean = await measureRehearsals(options);
+  const clean: Series[] = [];
+  for (const plan of options.rehearsed) clean.push(...(await measureRehearsals(options, plan)));
   const previews = await measurePreviews(options);
   return [...clean, ...previews, { name: "unit tests", unit: "s", values: [unitTests] }];
 }
 
-async function measureRehearsals(options: BenchOptions): Promise<Series[]> {
-  const { plan, toolchain, onProgress } = options;
+async function measureRehearsals(options: BenchOptions, plan: RehearsalPlan): Promise<Series[]> {
+  const { toolchain, onProgress } = options;
+  const { environment } = plan;
   const times: number[] = [];
   const rates: number[] = [];
   const peaks: number[] = [];
   for (let round = 1; round <= options.rehearsals; round++) {
-    onProgress(`rehearsal from clean, ${round} of ${options.rehearsals}`);
+    onProgress(`rehearsal of ${environment} from clean, ${round} of ${options.rehearsals}`);
     const memory = sampleMemory();
     const rehearse = inWorkspace(options, plan, "clean", async (workspace) => {
       let rehearsal: Rehearsal | undefined;
@@ -67,9 +71,9 @@ async function measureRehearsals(options: BenchOptions): Promise<Series[]> {
     peaks.push(await rehearse.finally(memory.stop).then(memory.stop));
   }
   return [
-    { name: "rehearsal from clean", unit: "s", values: times },
-    { name: "resources made", unit: "resources/s", values: rates },
-    { name: "peak memory", unit: "MB", values: peaks },
+    { name: `${environment} from clean`, unit: "s", values: times },
+    { name: `${environment}: resources made`, unit: "resources/s", values: rates },
+    { name: `${environment}: peak memory`, unit: "MB", values: peaks },
   ];
 }
 
@@ -82,7 +86,7 @@ async function measurePreviews(options: BenchOptions): Promise<Series[]> {
     directory: floorDirectory,
     settingsFile: join(floorDirectory, "Pulumi.floor.yaml"),
   };
-  const plan = { ...options.plan, environment: "previews", stacks: [floor, ...options.plan.stacks] };
+  const plan = { ...options.previewed, environment: "previews", stacks: [floor, ...options.previewed.stacks] };
   const values = new Map<string, number[]>(plan.stacks.map(({ project }) => [project, []]));
   await inWorkspace(options, plan, "previews", async (workspace) => {
     const rehearsal = await Rehearsal.start(workspace, plan, options.toolchain);
@@ -99,7 +103,7 @@ async function measurePreviews(options: BenchOptions): Promise<Series[]> {
     await rehearsal.remove();
   });
   const floorValues = values.get("floor") as number[];
-  const stacks = options.plan.stacks.map(({ project }): Series[] => {
+  const stacks = options.previewed.stacks.map(({ project }): Series[] => {
     const own = values.get(project) as number[];
     const ratios = own.map((value, index) => value / (floorValues[index] as number));
     return [
