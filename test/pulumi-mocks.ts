@@ -52,7 +52,7 @@ function createMocks(
 ): pulumi.runtime.Mocks {
   return {
     newResource: ({ type, name, inputs, id }) => {
-      inputsOf.set(`${type}::${name}`, inputs);
+      inputsOf.set(`${type}::${name}`, withoutSecretMarks(inputs) as Properties);
       const overrides = { ...options.answers?.[type], ...options.answers?.[`${type}::${name}`] };
       if (type === "pulumi:pulumi:StackReference") {
         const outputs = options.stacks?.[inputs.name];
@@ -77,6 +77,17 @@ function createMocks(
       return answer(inputs);
     },
   };
+}
+
+/** Plain values in place of secrets, which the SDK hands to mocks in its protocol's form (`runtime/rpc.ts`, specialSigKey). */
+function withoutSecretMarks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecretMarks);
+  if (value === null || typeof value !== "object") return value;
+  const { "4dabf18193072939515e22adb298388d": mark, ...members } = value as Properties;
+  if (mark === "1b47061264138c4ac30d75fd1eb44270") return withoutSecretMarks(members.value);
+  // What has a class of its own (an asset) stays what it is.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutSecretMarks(member)]));
 }
 
 /** Notes a failure for `collect` and throws it for the SDK. */
