@@ -37,6 +37,10 @@ export const nameLimits = {
   alarm: { maxLength: 255, source: "AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html" },
   document: { maxLength: 128, source: "systems-manager/latest/APIReference/API_CreateDocument.html" },
   secret: { maxLength: 512, source: "secretsmanager/latest/apireference/API_CreateSecret.html" },
+  mailConfigurationSet: {
+    maxLength: 64,
+    source: "ses/latest/APIReference-V2/API_CreateConfigurationSet.html",
+  },
   databaseInstance: { maxLength: 63, source: "AmazonRDS/latest/APIReference/API_CreateDBInstance.html" },
 } as const satisfies Record<string, { readonly maxLength: number; readonly source: string }>;
 
