@@ -116,14 +116,15 @@ export class Executor {
     state: Properties,
     facts: Facts,
   ): Promise<(Made & { inputs: Properties }) | undefined> {
-    const live = this.#records(row)
-      ? this.store.get(row.type, id)?.properties
-      : await this.#live(row, id, state, facts);
+    const known = this.store.get(row.type, id)?.properties;
+    const found = this.#records(row) ? known : await this.#live(row, id, state, facts);
+    const live = found && { ...keptOnly(row, known), ...found };
     if (!live) {
       this.store.remove(row.type, id);
       return undefined;
     }
-    const present = presentInputs(row, inputs, live, facts);
+    const isImport = Object.keys(inputs).length === 0 && Object.keys(state).length === 0;
+    const present = isImport ? importedInputs(row, live, facts) : presentInputs(row, inputs, live, facts);
     const made = this.#keep(row, urn, id, { ...state, ...withoutDefaults(present) }, live, facts);
     return { ...made, inputs: present };
   }
@@ -239,11 +240,23 @@ export function errorCode(error: unknown): string {
   return cause instanceof Error ? errorCode(cause) : (Code ?? name ?? "Error");
 }
 
+/** What the store holds of the properties that the emulator does not keep. */
+function keptOnly(row: Row, known: Properties | undefined): Properties {
+  const held = (row.kept ?? []).filter((property) => known?.[property] !== undefined);
+  return Object.fromEntries(held.map((property) => [property, known?.[property]]));
+}
+
 /** The inputs with the live values of what the program gives, so that a refresh shows what changed behind its back. */
 function presentInputs(row: Row, inputs: Properties, live: Properties, facts: Facts): Properties {
   const present: Properties = { ...inputs };
   for (const key of Object.keys(inputs)) {
     if (key !== "__defaults" && !(key === "tags" && row.taggable) && key in live) present[key] = live[key];
+  }
+  for (const path of row.addedMembers ?? []) {
+    const [group = "", member = ""] = path.split(".");
+    if (inputs[group] === undefined) continue;
+    const { [member]: _, ...given } = present[group];
+    present[group] = given;
   }
   if (row.taggable && live.tagsAll) {
     const own = Object.entries(live.tagsAll as Record<string, string>).filter(
@@ -253,4 +266,16 @@ function presentInputs(row: Row, inputs: Properties, live: Properties, facts: Fa
     else if (inputs.tags !== undefined) present.tags = {};
   }
   return present;
+}
+
+/**
+ * The first inputs of an imported resource: all live values that a program may give. The engine asks for them with neither inputs nor
+ * state, and updates what the program wants otherwise in the same `up`.
+ * @throws Error when the row does not say which properties these are: each would seem to be new, and replace the resource.
+ */
+function importedInputs(row: Row, live: Properties, facts: Facts): Properties {
+  const { importedInputs: names } = row;
+  if (names === undefined) throw new Error(`${row.type} cannot be imported: its row has no importedInputs`);
+  const given = Object.fromEntries(names.map((name) => [name, live[name]]).filter(([, value]) => value !== undefined));
+  return { ...presentInputs(row, {}, live, facts), ...given };
 }

@@ -156,12 +156,22 @@ export interface Row {
   readonly defaults?: Properties;
   /** Sets of properties of which at most one (`conflicts`) or exactly one (`exactlyOne`) may be given. */
   readonly conflicts?: readonly (readonly string[])[];
+  /**
+   * Properties whose live values an import takes as the resource's first inputs, as the real provider does with all that are no
+   * mere outputs; tags go by themselves. Default: the type cannot be imported in a rehearsal.
+   */
+  readonly importedInputs?: readonly string[];
   /** Sets of properties of which exactly one must be given. Default: none. */
   readonly exactlyOne?: readonly (readonly string[])[];
   /** The id that a recorded resource gets, in AWS's form (`subnet-` and 17 hexadecimal characters). */
   readonly identify: (inputs: Properties, facts: Facts) => string;
   /** The outputs that AWS adds to the inputs (ARNs, endpoints, owner), as far as they follow from inputs and id. */
   readonly attributes?: (inputs: Properties, id: string, facts: Facts) => Properties;
+  /**
+   * Members that AWS adds inside a group of the inputs, by path: `dkimSigningAttributes.tokens`. They are outputs only: a
+   * refresh does not take them for inputs. Default: none.
+   */
+  readonly addedMembers?: readonly string[];
   /** The call that makes (or adopts) it; its parameters are checked in previews too, so it takes unknowns. */
   readonly create: {
     readonly call: (inputs: Properties, facts: Facts) => Call;
@@ -183,6 +193,11 @@ export interface Row {
     /** Error codes that mean it is gone. */
     readonly gone: readonly string[];
   };
+  /**
+   * Properties that AWS tells and the emulator does not keep. A refresh reads them from the provider's store, where tests can
+   * change them behind Pulumi's back as those of a recorded resource. Default: none.
+   */
+  readonly kept?: readonly string[];
   /** The calls that change it in place, from its previous properties. Without it a change that does not replace is an error. */
   readonly update?: (id: string, inputs: Properties, previous: Properties, facts: Facts) => readonly Call[];
   /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { unknown } from "../../row.ts";
 import { assertCase, testFacts } from "../test-world.ts";
-import { regionSettings, resourceTypes } from "./index.ts";
+import { regionSettings, resourceTypes } from "./region-settings.ts";
 
 describe("Backup region settings", () => {
   const inputs = {
