@@ -92,6 +92,34 @@ const forms: Readonly<Record<string, Form>> = {
       bucketRegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
     }),
   },
+  "aws:acm/certificate:Certificate": {
+    id: (_name, seed, inputs) => arn("acm", `certificate/${uuid(seed)}`, { region: inputs.region ?? region }),
+    adds: (id, _name, inputs) => ({ arn: id, domainValidationOptions: validationOptions(inputs) }),
+  },
+  "aws:lb/loadBalancer:LoadBalancer": {
+    id: (name, seed) => arn("elasticloadbalancing", `loadbalancer/app/${name}/${hex(seed, 16)}`),
+    adds: (id, name) => ({
+      arn: id,
+      arnSuffix: id.split(":loadbalancer/")[1],
+      dnsName: `${name}-1234567890.${region}.elb.amazonaws.com`,
+      zoneId: "Z268VQBMOI5EKX",
+      name,
+    }),
+  },
+  "aws:lb/targetGroup:TargetGroup": {
+    id: (name, seed) => arn("elasticloadbalancing", `targetgroup/${name}/${hex(seed, 16)}`),
+    adds: (id, name) => ({ arn: id, arnSuffix: id.split(`:${accountId}:`)[1], name }),
+  },
+  "aws:lb/listener:Listener": {
+    id: (_name, seed, inputs) =>
+      `${String(inputs.loadBalancerArn).replace(":loadbalancer/", ":listener/")}/${hex(seed, 16)}`,
+    adds: (id) => ({ arn: id }),
+  },
+  "aws:lb/listenerRule:ListenerRule": {
+    id: (_name, seed, inputs) =>
+      `${String(inputs.listenerArn).replace(":listener/", ":listener-rule/")}/${hex(seed, 16)}`,
+    adds: (id) => ({ arn: id }),
+  },
   "aws:sns/topic:Topic": byArn((name) => arn("sns", name)),
   "aws:cloudtrail/trail:Trail": byArn((name) => arn("cloudtrail", `trail/${name}`)),
   "aws:ecr/repository:Repository": named((name) => ({
@@ -112,6 +140,19 @@ const forms: Readonly<Record<string, Form>> = {
     }),
   },
 };
+
+/** What ACM asks for to validate a certificate: the same record for a name in every region, and for a wildcard that of the name below it. */
+function validationOptions(inputs: Properties): Properties[] {
+  return [inputs.domainName, ...(inputs.subjectAlternativeNames ?? [])].map((domainName: string) => {
+    const plain = domainName.replace(/^\*\./, "");
+    return {
+      domainName,
+      resourceRecordName: `_${hex(plain, 32)}.${plain}.`,
+      resourceRecordType: "CNAME",
+      resourceRecordValue: `_${hex(`value ${plain}`, 32)}.acm-validations.aws.`,
+    };
+  });
+}
 
 /** The ARN of an identity provider: the address without its scheme. */
 function oidcArn(inputs: Properties): string {
