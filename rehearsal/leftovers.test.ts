@@ -14,6 +14,8 @@ const parts: Readonly<Record<string, string>> = {
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": "a part of its repository",
   "aws:iam/rolePolicy:RolePolicy": "a part of its role",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "a part of its role",
+  "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": "a part of its proxy",
+  "aws:rds/proxyTarget:ProxyTarget": "a part of its proxy",
   "aws:route53/record:Record": "a part of its hosted zone",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": "a part of its bucket",
   "aws:s3/bucketLogging:BucketLogging": "a part of its bucket",
@@ -22,6 +24,7 @@ const parts: Readonly<Record<string, string>> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "a part of its bucket",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": "a part of its bucket",
   "aws:s3/bucketVersioning:BucketVersioning": "a part of its bucket",
+  "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": "a part of its configuration set",
   "aws:sns/topicPolicy:TopicPolicy": "a part of its topic",
 };
 
