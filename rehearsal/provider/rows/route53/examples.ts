@@ -66,4 +66,31 @@ export const examples: readonly Example[] = [
     needs: ["route53-zone", "route53-log-group", "route53-log-policy"],
     inputs: (made) => ({ zoneId: made("route53-zone").id, cloudwatchLogGroupArn: made("route53-log-group").arn }),
   },
+  {
+    name: "route53-alias",
+    type: "aws:route53/record:Record",
+    needs: ["route53-zone"],
+    inputs: (made) => ({
+      zoneId: made("route53-zone").id,
+      name: "rehearsal.example",
+      type: "A",
+      aliases: [{ name: "first.rehearsal.example", zoneId: made("route53-zone").id, evaluateTargetHealth: true }],
+    }),
+    change: (made) => ({
+      aliases: [{ name: "second.rehearsal.example", zoneId: made("route53-zone").id, evaluateTargetHealth: false }],
+    }),
+  },
+  {
+    name: "route53-health-check",
+    type: "aws:route53/healthCheck:HealthCheck",
+    inputs: () => ({
+      type: "HTTPS",
+      fqdn: "www.rehearsal.example",
+      port: 443,
+      resourcePath: "/",
+      requestInterval: 30,
+      failureThreshold: 3,
+    }),
+    change: () => ({ resourcePath: "/health", failureThreshold: 5, fqdn: "rehearsal.example" }),
+  },
 ];

@@ -1,6 +1,7 @@
 /** What Route 53 refuses in records, and the emulator does not. */
 import { isIPv4, isIPv6 } from "node:net";
-import { isUnknown, type Properties, type Rule } from "../../row.ts";
+import { isUnknown, type Properties, type Rule, type World } from "../../row.ts";
+import { text, texts } from "../known.ts";
 import { domainNameProblem, plainName, zoneType } from "./shared.ts";
 
 const routingPolicies = [
@@ -14,10 +15,6 @@ const routingPolicies = [
 ];
 
 const unknownToRehearsal = ["cidrRoutingPolicy", "geoproximityRoutingPolicy"];
-
-function texts(records: unknown): string[] {
-  return Array.isArray(records) ? records.filter((value) => typeof value === "string") : [];
-}
 
 /** What the values of a type must look like (Route 53 Developer Guide, "Supported DNS record types"). */
 const valueForms: Readonly<Record<string, { readonly valid: (value: string) => boolean; readonly form: string }>> = {
@@ -48,8 +45,56 @@ function valuesProblem({ type, records, ttl, name }: Properties): string | undef
     : `the values of the ${type} record ${name} must be ${wanted?.form}, got ${wrong.join(", ")}`;
 }
 
+/** Where alias records to any distribution lead. Source: Route 53 API, AliasTarget: HostedZoneId. */
+const cloudFrontZoneId = "Z2FDTNDATAQYW2";
+const aliasSource = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html";
+
+/** The parts of the only alias that are known, without the record's final dot. */
+function aliasOf({ aliases }: Properties) {
+  const [alias] = Array.isArray(aliases) ? aliases : [];
+  const target = text(alias?.name);
+  return { target: target === undefined ? undefined : plainName(target), zoneId: text(alias?.zoneId), alias };
+}
+
+function aliasFormProblem(inputs: Properties): string | undefined {
+  const { target, zoneId, alias } = aliasOf(inputs);
+  if (Array.isArray(inputs.aliases) && inputs.aliases.length !== 1)
+    return `the record ${inputs.name} has ${inputs.aliases.length} aliases: allowed is one`;
+  if (target === undefined || zoneId === undefined) return undefined;
+  if (target.endsWith(".cloudfront.net") !== (zoneId === cloudFrontZoneId))
+    return `the alias ${inputs.name} leads to ${target} in the zone ${zoneId}: the zone of distributions, and of nothing else, is ${cloudFrontZoneId}`;
+  if (zoneId === cloudFrontZoneId && alias.evaluateTargetHealth === true)
+    return `the alias ${inputs.name} evaluates the health of a distribution, which Route 53 refuses: give evaluateTargetHealth: false`;
+  return zoneId === cloudFrontZoneId && !["A", "AAAA", "HTTPS"].includes(inputs.type)
+    ? `the alias ${inputs.name} to a distribution is of the type ${inputs.type}: allowed are A, AAAA and HTTPS`
+    : undefined;
+}
+
+function aliasTargetProblem(inputs: Properties, world: World): string | undefined {
+  const { target, zoneId } = aliasOf(inputs);
+  const name = text(inputs.name);
+  if (target === undefined || zoneId === undefined || name === undefined) return undefined;
+  if (zoneId === cloudFrontZoneId) {
+    const distributions = world.all("aws:cloudfront/distribution:Distribution").map(({ properties }) => properties);
+    const found = distributions.find(({ domainName }) => domainName === target);
+    if (found === undefined) return `the distribution ${target}, to which ${name} leads, does not exist`;
+    return texts(found.aliases).includes(plainName(name))
+      ? undefined
+      : `the distribution ${target} does not have ${plainName(name)} among its aliases: it would refuse the requests`;
+  }
+  if (!/\.elb\.amazonaws\.com$/.test(target)) return undefined;
+  const balancers = world.all("aws:lb/loadBalancer:LoadBalancer").map(({ properties }) => properties);
+  const found = balancers.find(({ dnsName }) => plainName(String(dnsName)) === target.replace(/^dualstack\./, ""));
+  if (found === undefined) return `the load balancer ${target}, to which ${name} leads, does not exist`;
+  return found.zoneId === zoneId
+    ? undefined
+    : `the alias ${name} leads to ${target} in the zone ${zoneId}: that load balancer is in the zone ${found.zoneId}`;
+}
+
 /** The rules of the row of records. */
 export const recordRules: readonly Rule[] = [
+  { source: aliasSource, check: aliasFormProblem },
+  { source: aliasSource, when: "creation", check: aliasTargetProblem },
   { source: "Route 53 Developer Guide, Supported DNS record types; API, ResourceRecordSet: TTL", check: valuesProblem },
   {
     source: "Route 53 API, ResourceRecordSet: Name",

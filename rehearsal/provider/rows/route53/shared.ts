@@ -1,5 +1,6 @@
 /** What all rows of Route 53 share. */
-import type { Call, Properties } from "../../row.ts";
+import type { Call, Facts, Properties } from "../../row.ts";
+import { tagChanges, tagList } from "../helpers.ts";
 
 /** Type token of hosted zones. */
 export const zoneType = "aws:route53/zone:Zone";
@@ -29,4 +30,24 @@ export function domainNameProblem(name: string): string | undefined {
     return "each part between dots must have 1 to 63 characters";
   }
   return /[\s/:@]/.test(plain) ? "it must be a domain name without spaces, slashes, colons or @" : undefined;
+}
+
+/**
+ * The calls that bring the tags of a zone or health check to the wanted ones: AWS takes ten to add and ten to remove in a call.
+ */
+export function tagCalls(
+  resourceType: "healthcheck" | "hostedzone",
+  id: string,
+  previous: Properties,
+  facts: Facts,
+): Call[] {
+  const { set, removed } = tagChanges(facts.tags, previous.tagsAll);
+  const change = (parameters: Properties) =>
+    route53("ChangeTagsForResource", { ResourceType: resourceType, ResourceId: id, ...parameters });
+  const calls: Call[] = [];
+  const added = tagList(set);
+  for (let from = 0; from < removed.length; from += 10)
+    calls.push(change({ RemoveTagKeys: removed.slice(from, from + 10) }));
+  for (let from = 0; from < added.length; from += 10) calls.push(change({ AddTags: added.slice(from, from + 10) }));
+  return calls;
 }

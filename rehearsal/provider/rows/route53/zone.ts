@@ -1,8 +1,8 @@
 /** The row of hosted zones. */
 import { type Call, type Facts, isUnknown, type Properties, type Row } from "../../row.ts";
-import { tagChanges, tagList, tagRecord } from "../helpers.ts";
+import { tagRecord } from "../helpers.ts";
 import { derivedHex } from "../known.ts";
-import { domainNameProblem, plainName, route53, zoneGone, zoneType } from "./shared.ts";
+import { domainNameProblem, plainName, route53, tagCalls, zoneGone, zoneType } from "./shared.ts";
 
 function vpcOf(vpc: Properties, facts: Facts): Properties {
   return { VPCId: vpc.vpcId, VPCRegion: vpc.vpcRegion ?? facts.region };
@@ -10,19 +10,6 @@ function vpcOf(vpc: Properties, facts: Facts): Properties {
 
 function vpcsOf(inputs: Properties): Properties[] {
   return Array.isArray(inputs.vpcs) ? inputs.vpcs.filter((vpc: unknown) => !isUnknown(vpc)) : [];
-}
-
-/** ChangeTagsForResource takes ten tags to add and ten to remove in a call. */
-function tagCalls(id: string, previous: Properties, facts: Facts): Call[] {
-  const { set, removed } = tagChanges(facts.tags, previous.tagsAll);
-  const change = (parameters: Properties) =>
-    route53("ChangeTagsForResource", { ResourceType: "hostedzone", ResourceId: id, ...parameters });
-  const calls: Call[] = [];
-  const added = tagList(set);
-  for (let from = 0; from < removed.length; from += 10)
-    calls.push(change({ RemoveTagKeys: removed.slice(from, from + 10) }));
-  for (let from = 0; from < added.length; from += 10) calls.push(change({ AddTags: added.slice(from, from + 10) }));
-  return calls;
 }
 
 /** The VPCs to add, then those to leave: a private zone must never be without one. */
@@ -83,7 +70,7 @@ export const zone: Row = {
   },
   afterCreate: (id, inputs, live, facts) => [
     ...vpcCalls(id, inputs, vpcsOf(inputs).slice(0, 1), facts),
-    ...tagCalls(id, live, facts),
+    ...tagCalls("hostedzone", id, live, facts),
   ],
   read: {
     call: (id) => route53("GetHostedZone", { Id: id }),
@@ -104,7 +91,7 @@ export const zone: Row = {
       ? []
       : [route53("UpdateHostedZoneComment", { Id: id, Comment: inputs.comment ?? "" })]),
     ...vpcCalls(id, inputs, vpcsOf(previous), facts),
-    ...tagCalls(id, previous, facts),
+    ...tagCalls("hostedzone", id, previous, facts),
   ],
   delete: (id) => [{ ...route53("DeleteHostedZone", { Id: id }), ignore: zoneGone }],
   rules: [
