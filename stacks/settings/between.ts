@@ -10,6 +10,7 @@ import type { EdgeSettings } from "./edge.ts";
 import { edgeProblems } from "./edge-checks.ts";
 import type { FilesSettings } from "./files.ts";
 import { filesProblems } from "./files-checks.ts";
+import { httpsProblems } from "./https-checks.ts";
 import type { MailSettings } from "./mail.ts";
 import { mailProblems } from "./mail-checks.ts";
 import type { NetworkSettings } from "./network.ts";
@@ -50,6 +51,7 @@ export function problemsBetween(settings: PartlyWellFormed, environment: string)
   const groups = [
     domainProblems,
     webProblems,
+    httpsProblems,
     databaseProblems,
     filesProblems,
     backupProblems,

@@ -14,8 +14,12 @@ const neededByControls: ReadonlyMap<InterfaceEndpointService, string> = new Map(
   ["ssm", "EC2.57"],
 ]);
 
-/** An environment whose network may go without the endpoints that controls demand, to save their price. */
-function isForDevelopment(environment: string): boolean {
+/**
+ * Says whether an environment is for development: dev and pr-N. Only these may use weak dials, to save their price.
+ *
+ * @param environment the environment's name
+ */
+export function isForDevelopment(environment: string): boolean {
   return environment === "dev" || /^pr-\d+$/.test(environment);
 }
 
