@@ -5,6 +5,8 @@ import { allRows } from "./provider/table.ts";
 
 /** Types that go with another resource, which is listed. */
 const parts: Readonly<Record<string, string>> = {
+  "aws:autoscaling/policy:Policy": "a part of its Auto Scaling group",
+  "aws:autoscaling/schedule:Schedule": "a part of its Auto Scaling group",
   "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": "the VPC's own, listed as a network ACL",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "the VPC's own, listed as a security group",
   "aws:ec2/route:Route": "a part of its route table",

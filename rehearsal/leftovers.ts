@@ -102,6 +102,7 @@ export const listings: readonly Listing[] = [
   ),
   byCall("backup plan", "backup/plan:Plan", "backup", "ListBackupPlans", "BackupPlansList", "BackupPlanId"),
   byCall("backup vault", "backup/vault:Vault", "backup", "ListBackupVaults", "BackupVaultList", "BackupVaultName"),
+  byCall("alarm", "cloudwatch/metricAlarm:MetricAlarm", "cloudwatch", "DescribeAlarms", "MetricAlarms", "AlarmName"),
   { kind: "budget", types: ["aws:budgets/budget:Budget"], service: "budgets", list: listBudgets },
   byCall("trail", "cloudtrail/trail:Trail", "cloudtrail", "DescribeTrails", "trailList", "TrailARN"),
   byCall(

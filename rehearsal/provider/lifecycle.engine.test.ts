@@ -25,7 +25,6 @@ const exampleFacts = { accountId, region };
  * of tags, which the executor takes for tags of the usual kind (`tagsAll`).
  */
 const unseen: Readonly<Record<string, readonly string[]>> = {
-  "aws:autoscaling/group:Group": ["enabledMetrics", "suspendedProcesses", "launchTemplate"],
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ["clientIdLists", "thumbprintLists", "tags"],
 };
 

@@ -13,6 +13,10 @@ const world = testNetwork(
     { name: "one", latestVersion: 2, networkInterfaces: [{ securityGroups: ["sg-one"] }] },
   ],
   [types.launchTemplate, "lt-two", { name: "two", latestVersion: 1, vpcSecurityGroupIds: ["sg-two"] }],
+  ["aws:autoscaling/group:Group", "scaled", { desiredCapacity: 1 }],
+  ["aws:lb/targetGroup:TargetGroup", "tg-one", { vpcId: "vpc-one" }],
+  ["aws:lb/targetGroup:TargetGroup", "tg-two", { vpcId: "vpc-two" }],
+  ["aws:lb/targetGroup:TargetGroup", "tg-ip", { vpcId: "vpc-one", targetType: "ip" }],
 );
 
 describeRules(
@@ -55,6 +59,25 @@ describeRules(
       { launchTemplate: { id: "lt-one", version: "latest" } },
       /version "latest": give a number, \$Latest or \$Default/,
     ],
+    [
+      "a wanted capacity outside new limits, when it is not changed",
+      { name: "scaled", minSize: 2, desiredCapacity: 1 },
+      undefined,
+    ],
+    ["what is no health check", { healthCheckType: "ALB" }, /healthCheckType is ALB: give EC2 or ELB/],
+    [
+      "another service's role",
+      { serviceLinkedRoleArn: "arn:aws:iam::123456789012:role/web" },
+      /give a role that is linked to autoscaling\.amazonaws\.com/,
+    ],
+    ["a target group of its VPC", { targetGroupArns: ["tg-one"] }, undefined],
+    [
+      "a target group of another VPC",
+      { targetGroupArns: ["tg-two"] },
+      /in vpc-one, but its target group tg-two in vpc-two/,
+    ],
+    ["a target group of addresses", { targetGroupArns: ["tg-ip"] }, /tg-ip has target type ip/],
+    ["a target group that does not exist", { targetGroupArns: ["tg-no"] }, /target group tg-no does not exist/],
     ["a subnet that does not exist", { vpcZoneIdentifiers: ["subnet-none"] }, /subnet subnet-none does not exist/],
     ["a life of a day", { maxInstanceLifetime: 86400 }, undefined],
     ["a shorter life", { maxInstanceLifetime: 3600 }, /maxInstanceLifetime is 3600 seconds: AWS takes 0 or 86400/],
@@ -84,7 +107,36 @@ describe("Auto Scaling group", () => {
       "UpdateAutoScalingGroup",
       "StartInstanceRefresh",
     ]);
-    assert.deepEqual(operations({ instanceRefresh }), ["UpdateAutoScalingGroup"]);
+    assert.deepEqual(operations({ instanceRefresh }), []);
+  });
+
+  it("leaves the capacity that others changed meanwhile, and sets it when the program changes it", () => {
+    const update = (desiredCapacity: number) =>
+      group.update?.(
+        "bastion",
+        { ...inputs, maxSize: 3, desiredCapacity },
+        { ...inputs, desiredCapacity: 1 },
+        testFacts(),
+      )?.[0]?.parameters;
+    assert.deepEqual(update(1), { AutoScalingGroupName: "bastion", MaxSize: 3 });
+    assert.deepEqual(update(2), { AutoScalingGroupName: "bastion", MaxSize: 3, DesiredCapacity: 2 });
+  });
+
+  it("sets back what is no longer wanted, and attaches target groups by what differs", () => {
+    const calls = group.update?.(
+      "bastion",
+      { ...inputs, targetGroupArns: ["new"] },
+      { ...inputs, capacityRebalance: true, terminationPolicies: ["OldestInstance"], targetGroupArns: ["old"] },
+      testFacts(),
+    );
+    assert.deepEqual(
+      calls?.map(({ operation, parameters: { AutoScalingGroupName: _, ...rest } }) => [operation, rest]),
+      [
+        ["UpdateAutoScalingGroup", { CapacityRebalance: false, TerminationPolicies: ["Default"] }],
+        ["DetachLoadBalancerTargetGroups", { TargetGroupARNs: ["old"] }],
+        ["AttachLoadBalancerTargetGroups", { TargetGroupARNs: ["new"] }],
+      ],
+    );
   });
 
   it("changes tags, metrics and suspended processes by what differs", () => {
@@ -94,7 +146,7 @@ describe("Auto Scaling group", () => {
         { tags: [tag("new")], enabledMetrics: ["GroupMinSize"], suspendedProcesses: [] },
         { tags: [tag("old"), { ...tag("x"), key: "Other" }], suspendedProcesses: ["Launch"] },
       ),
-      ["UpdateAutoScalingGroup", "DeleteTags", "CreateOrUpdateTags", "EnableMetricsCollection", "ResumeProcesses"],
+      ["DeleteTags", "CreateOrUpdateTags", "EnableMetricsCollection", "ResumeProcesses"],
     );
   });
 

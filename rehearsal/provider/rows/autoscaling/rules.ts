@@ -2,9 +2,20 @@
 import { isUnknown, type Known, type Properties, type Rule, type World } from "../../row.ts";
 import { found, securityGroupsProblem, types, vpcOfSubnet } from "../ec2/shared.ts";
 import { number, text, texts } from "../known.ts";
+import { mixedRules } from "./mixed-rules.ts";
+import { refreshRules } from "./refresh-rules.ts";
+import { specificationOf } from "./specification.ts";
 
-function sizesProblem({ minSize, maxSize, desiredCapacity }: Properties): string | undefined {
-  const [least, most, desired] = [number(minSize), number(maxSize), number(desiredCapacity)];
+/**
+ * The desired capacity counts when the group is made or the capacity itself is changed. Else the real provider does not send
+ * it, and AWS moves the present one into the new limits.
+ */
+function sizesProblem(inputs: Properties, world: World): string | undefined {
+  const { minSize, maxSize, desiredCapacity, name } = inputs;
+  const made = text(name) === undefined ? undefined : world.find("aws:autoscaling/group:Group", name);
+  const isSent = made === undefined || made.properties.desiredCapacity !== desiredCapacity;
+  const [least, most] = [number(minSize), number(maxSize)];
+  const desired = isSent ? number(desiredCapacity) : undefined;
   if (least !== undefined && most !== undefined && least > most) {
     return `the group's minSize ${least} is more than its maxSize ${most}: lower the one or raise the other`;
   }
@@ -32,7 +43,7 @@ function placeProblem(inputs: Properties, world: World): string | undefined {
 }
 
 function templateOf(inputs: Properties, world: World): Known | undefined {
-  const { id, name } = inputs.launchTemplate ?? {};
+  const { id, name } = specificationOf(inputs) ?? {};
   if (text(id) !== undefined) return found(world, types.launchTemplate, id);
   const known = text(name);
   return known === undefined
@@ -51,7 +62,7 @@ function groupsOf(template: Known | undefined): readonly string[] {
 }
 
 function templateProblem(inputs: Properties, world: World): string | undefined {
-  const given = inputs.launchTemplate;
+  const given = specificationOf(inputs);
   if (given === undefined || isUnknown(given) || isUnknown(given.id) || isUnknown(given.name)) return undefined;
   const template = templateOf(inputs, world);
   if (!template) {
@@ -61,6 +72,24 @@ function templateProblem(inputs: Properties, world: World): string | undefined {
   const latest = number(template.properties.latestVersion);
   if (version !== undefined && /^\d+$/.test(version) && latest !== undefined && Number(version) > latest) {
     return `the group's launch template ${template.id} has no version ${version}: its latest is ${latest}`;
+  }
+  return undefined;
+}
+
+function targetGroupProblem(inputs: Properties, world: World): string | undefined {
+  const vpcId = texts(inputs.vpcZoneIdentifiers)
+    .map((id) => vpcOfSubnet(world, id))
+    .find((found) => found !== undefined);
+  for (const arn of texts(inputs.targetGroupArns)) {
+    const target = world.find("aws:lb/targetGroup:TargetGroup", arn)?.properties;
+    if (!target)
+      return `the group's target group ${arn} does not exist: give ARNs of target groups that this workspace made`;
+    if ((target.targetType ?? "instance") !== "instance") {
+      return `the group's target group ${arn} has target type ${target.targetType}: Auto Scaling registers instances only`;
+    }
+    if (vpcId !== undefined && target.vpcId !== undefined && target.vpcId !== vpcId) {
+      return `the group is in ${vpcId}, but its target group ${arn} in ${target.vpcId}: give one of the same VPC`;
+    }
   }
   return undefined;
 }
@@ -84,8 +113,8 @@ export const groupRules: readonly Rule[] = [
   },
   {
     source: "Auto Scaling API, LaunchTemplateSpecification, Version",
-    check: ({ launchTemplate }) => {
-      const version = text(launchTemplate?.version);
+    check: (inputs) => {
+      const version = text(specificationOf(inputs)?.version);
       return version === undefined || /^(\d+|\$Latest|\$Default)$/.test(version)
         ? undefined
         : `the group's launch template has version ${JSON.stringify(version)}: give a number, $Latest or $Default`;
@@ -109,4 +138,29 @@ export const groupRules: readonly Rule[] = [
         : undefined;
     },
   },
+  {
+    source: "Auto Scaling API, CreateAutoScalingGroup, HealthCheckType; the other types are not used here",
+    check: ({ healthCheckType }) => {
+      const type = text(healthCheckType);
+      return type === undefined || ["EC2", "ELB"].includes(type)
+        ? undefined
+        : `the group's healthCheckType is ${type}: give EC2 or ELB`;
+    },
+  },
+  {
+    source: "Auto Scaling API, CreateAutoScalingGroup, ServiceLinkedRoleARN",
+    check: ({ serviceLinkedRoleArn }) => {
+      const arn = text(serviceLinkedRoleArn);
+      return arn === undefined || /:role\/aws-service-role\/autoscaling\.amazonaws\.com\//.test(arn)
+        ? undefined
+        : `the group's serviceLinkedRoleArn is ${arn}: give a role that is linked to autoscaling.amazonaws.com`;
+    },
+  },
+  {
+    source: "Auto Scaling User Guide, Attach a target group: same region and VPC, target type instance",
+    when: "creation",
+    check: targetGroupProblem,
+  },
+  ...mixedRules,
+  ...refreshRules,
 ];
