@@ -41,6 +41,13 @@ export const nameLimits = {
     maxLength: 64,
     source: "ses/latest/APIReference-V2/API_CreateConfigurationSet.html",
   },
+  webAcl: { maxLength: 128, source: "waf/latest/APIReference/API_CreateWebACL.html" },
+  originAccessControl: { maxLength: 64, source: "cloudfront/latest/APIReference/API_OriginAccessControlConfig.html" },
+  responseHeadersPolicy: {
+    maxLength: 128,
+    source: "cloudfront/latest/APIReference/API_ResponseHeadersPolicyConfig.html",
+  },
+  logDelivery: { maxLength: 60, source: "AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html" },
   databaseInstance: { maxLength: 63, source: "AmazonRDS/latest/APIReference/API_CreateDBInstance.html" },
 } as const satisfies Record<string, { readonly maxLength: number; readonly source: string }>;
 
