@@ -69,6 +69,13 @@ const forms: Readonly<Record<string, Form>> = {
     arn: arn("iam", `role${inputs.path ?? "/"}${name}`, { region: "" }),
     uniqueId: `AROA${hex(name, 17).toUpperCase()}`,
   })),
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
+    id: (_name, _seed, { awsServiceName, customSuffix }) =>
+      arn("iam", `role/aws-service-role/${awsServiceName}/AWSServiceRoleForAutoScaling_${customSuffix}`, {
+        region: "",
+      }),
+    adds: (id) => ({ arn: id, name: id.split("/").at(-1) }),
+  },
   "aws:iam/policy:Policy": byArn((name) => arn("iam", `policy/${name}`, { region: "" })),
   "aws:iam/rolePolicy:RolePolicy": { id: (name, _seed, inputs) => `${inputs.role}:${name}` },
   "aws:iam/instanceProfile:InstanceProfile": named((name) => ({

@@ -61,7 +61,7 @@ describe("a customer key", () => {
         "kms:ReEncryptTo",
       ],
       Resource: "*",
-      Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": [arn] } },
+      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": [arn] } },
     });
   });
 

@@ -9,8 +9,11 @@ export interface CustomerKeyArgs {
   readonly description: string;
   /** Twelve digits of the account that administers the key and may use it through IAM policies. */
   readonly accountId: string;
-  /** What AWS services may do with the key. No wildcard principal or action. */
-  readonly statements: readonly Statement[];
+  /**
+   * What AWS services may do with the key. No wildcard principal or action. A role that they name must be made before: take its ARN from
+   * the resource's output.
+   */
+  readonly statements: pulumi.Input<readonly Statement[]>;
   /** Region of the key, for what must live elsewhere. Default: the provider's. A change replaces the key. */
   readonly region?: string;
 }
@@ -69,7 +72,7 @@ export function accountKeyStatement(accountId: string): Statement {
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  *
  * @param region region of the log groups
- * @param logGroupArns ARNs without ":*"
+ * @param logGroupArns ARNs without ":*"; `*` at the end of a name stands for any characters
  */
 export function logsKeyStatement(region: string, logGroupArns: readonly string[]): Statement {
   return {
@@ -86,7 +89,7 @@ export function logsKeyStatement(region: string, logGroupArns: readonly string[]
       "kms:ReEncryptTo",
     ],
     Resource: "*",
-    Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupArns } },
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroupArns } },
   };
 }
 
@@ -109,7 +112,9 @@ export class CustomerKey extends pulumi.ComponentResource {
       {
         description: args.description,
         // "Resource: *" means this key, in a key's policy.
-        policy: policyJson([accountKeyStatement(args.accountId), ...args.statements]),
+        policy: pulumi
+          .output(args.statements)
+          .apply((statements) => policyJson([accountKeyStatement(args.accountId), ...statements])),
         enableKeyRotation: true,
         deletionWindowInDays: 30,
         ...place,

@@ -1,6 +1,7 @@
 import type { Statement } from "../../shared/policy-document.ts";
+import { autoScalingRoleArn } from "../../shared/service-roles.ts";
 import { statefulDeleteActions, statefulDeletePrerequisiteActions } from "../../shared/stateful.ts";
-import { ownNames } from "./environment-names.ts";
+import { ownNames, pullRequests } from "./environment-names.ts";
 import { type StateBackend, stateBucketAndObjects } from "./state-access.ts";
 
 /** Whose role it is, and where. */
@@ -159,8 +160,22 @@ function iam(...names: readonly string[]): readonly string[] {
   return names.map((name) => `iam:${name}`);
 }
 
+/**
+ * The service-linked roles of Auto Scaling that an environment's stacks make for themselves.
+ *
+ * @param scope account and names; "pr" stands for every pr-N
+ */
+function ownServiceRole({ accountId, project, environment }: DeployScope): string {
+  return autoScalingRoleArn(accountId, project, environment === pullRequests ? `${pullRequests}-*` : environment);
+}
+
 /** What a deploying role may do with the roles of its environment. */
-function roleStatements(roles: string, serviceRoles: string, boundary: string): readonly Statement[] {
+function roleStatements(
+  roles: string,
+  serviceRoles: string,
+  ownServiceRole: string,
+  boundary: string,
+): readonly Statement[] {
   return [
     {
       Sid: "GrantWithinTheBoundary",
@@ -191,6 +206,19 @@ function roleStatements(roles: string, serviceRoles: string, boundary: string): 
     },
     { Sid: "PassRoles", Effect: "Allow", Action: iam("PassRole"), Resource: [roles, serviceRoles] },
     { Sid: "ServiceLinkedRoles", Effect: "Allow", Action: iam("CreateServiceLinkedRole"), Resource: serviceRoles },
+    {
+      Sid: "OwnServiceLinkedRole",
+      Effect: "Allow",
+      Action: iam(
+        "DeleteServiceLinkedRole",
+        "GetServiceLinkedRoleDeletionStatus",
+        "TagRole",
+        "UntagRole",
+        "UpdateRole",
+        "UpdateRoleDescription",
+      ),
+      Resource: ownServiceRole,
+    },
   ];
 }
 
@@ -204,7 +232,7 @@ export function identityStatements(scope: DeployScope): readonly Statement[] {
   const own = ownNames(scope.project, scope.environment);
   return [
     { Sid: "ReadIdentities", Effect: "Allow", Action: iam("Get*", "List*"), Resource: "*" },
-    ...roleStatements(arn("role", own), arn("role", "aws-service-role/*"), scope.boundaryArn),
+    ...roleStatements(arn("role", own), arn("role", "aws-service-role/*"), ownServiceRole(scope), scope.boundaryArn),
     {
       Sid: "KeepPolicies",
       Effect: "Allow",

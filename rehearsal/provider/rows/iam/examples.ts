@@ -95,7 +95,11 @@ export const examples: readonly Example[] = [
   {
     name: "iam-service-linked-role",
     type: "aws:iam/serviceLinkedRole:ServiceLinkedRole",
-    inputs: () => ({ awsServiceName: "autoscaling.amazonaws.com", description: "An example" }),
+    inputs: () => ({
+      awsServiceName: "autoscaling.amazonaws.com",
+      customSuffix: "example",
+      description: "An example",
+    }),
     change: () => ({ description: "Changed", tags: { Name: "changed" } }),
   },
 ];

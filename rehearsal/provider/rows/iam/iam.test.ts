@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { unknown } from "../../row.ts";
 import { describeRules } from "../test-cases.ts";
 import { testFacts, testWorld } from "../test-world.ts";
-import { instanceProfile, openIdConnectProvider, serviceLinkedRole } from "./identity.ts";
+import { instanceProfile, openIdConnectProvider } from "./identity.ts";
 import { policy, rolePolicy, rolePolicyAttachment } from "./policy.ts";
 import { role } from "./role.ts";
+import { serviceLinkedRole } from "./service-linked-role.ts";
 import { types } from "./shared.ts";
 
 const trust = (statement: object) =>
@@ -174,6 +175,16 @@ describeRules(serviceLinkedRole, { awsServiceName: "autoscaling.amazonaws.com" }
     /rds\.amazonaws\.com takes no customSuffix/,
   ],
   ["what is no service", { awsServiceName: "autoscaling" }, /awsServiceName autoscaling is no service/],
+  ["a name of 64 characters", { customSuffix: "x".repeat(35) }, undefined],
+  ["a name of 65 characters", { customSuffix: "x".repeat(36) }, /has 65 characters: allowed are 64, shorten/],
+  ["a suffix with a space", { customSuffix: "my suffix" }, /"my suffix" has other characters/],
+  ["a suffix with an underscore", { customSuffix: "acme_dev" }, /acme_dev has an underscore/],
+  [
+    "a name that is taken",
+    { customSuffix: "acme-dev" },
+    /AWSServiceRoleForAutoScaling_acme-dev exists already/,
+    testWorld([types.serviceLinkedRole, "a", { name: "AWSServiceRoleForAutoScaling_acme-dev" }]),
+  ],
 ]);
 
 describe("IAM's rows", () => {

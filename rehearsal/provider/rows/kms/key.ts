@@ -61,6 +61,22 @@ const policyRule: Rule = {
   },
 };
 
+/** Principals that exist are the account's root, services, and the roles that the workspace made. Those of other accounts are not looked at. */
+const principalsExist: Rule = {
+  source: "KMS API, CreateKey and PutKeyPolicy, Policy: the principals must exist and be visible to KMS",
+  when: "creation",
+  check: ({ policy }, world, facts) => {
+    if (policyProblem(policy)) return undefined;
+    const principals = (statementsOf(policy) ?? []).flatMap((statement) => statement.principals.AWS ?? []);
+    const own = principals.filter((name) => name.startsWith(`arn:aws:iam::${facts.accountId}:role/`));
+    const roles = ["aws:iam/role:Role", "aws:iam/serviceLinkedRole:ServiceLinkedRole"];
+    const made = roles.flatMap((type) => world.all(type).map(({ properties }) => properties.arn));
+    const missing = own.find((name) => !made.includes(name));
+    if (missing === undefined) return undefined;
+    return `KMS refuses the key policy: it names the role ${missing}, which does not exist; take it from the role's output "arn", so that it is made first`;
+  },
+};
+
 const limits: Rule = {
   source: "KMS API, ScheduleKeyDeletion (PendingWindowInDays), EnableKeyRotation (RotationPeriodInDays)",
   check: ({ deletionWindowInDays, rotationPeriodInDays, enableKeyRotation }) => {
@@ -94,7 +110,7 @@ function identify(inputs: Properties, facts: Facts): string {
 
 /**
  * A customer key, made in the emulator. Rotation and being disabled are set after creation; a key that waits for its
- * deletion counts as gone. The rules refuse a policy that locks its account out, and rotations and waiting periods
+ * deletion counts as gone. The rules refuse a policy that locks its account out or names a missing role, and rotations and waiting periods
  * that AWS does not take.
  */
 export const key: Row = {
@@ -157,5 +173,5 @@ export const key: Row = {
       ignore: ["NotFoundException", "KMSInvalidStateException"],
     },
   ],
-  rules: [policyRule, limits, symmetric],
+  rules: [policyRule, principalsExist, limits, symmetric],
 };

@@ -6,7 +6,12 @@ import { key } from "./key.ts";
 import { findKey } from "./shared.ts";
 
 const id = "01234567-89ab-cdef-0123-456789abcdef";
+const admin = "arn:aws:iam::123456789012:role/admin";
+const linkedRole =
+  "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_acme-dev";
 const world = testWorld(
+  ["aws:iam/role:Role", "admin", { arn: admin }],
+  ["aws:iam/serviceLinkedRole:ServiceLinkedRole", linkedRole, { arn: linkedRole }],
   ["aws:kms/key:Key", id, { region: "eu-west-1" }],
   ["aws:kms/alias:Alias", "alias/a", { targetKeyId: id }],
 );
@@ -23,7 +28,19 @@ describe("KMS key", () => {
     },
     {
       title: "a policy for a role of the account",
-      inputs: { policy: policy({ AWS: "arn:aws:iam::123456789012:role/admin" }) },
+      inputs: { policy: policy({ AWS: admin }) },
+      world,
+    },
+    { title: "a policy for a service-linked role", inputs: { policy: policy({ AWS: [root.AWS, linkedRole] }) }, world },
+    {
+      title: "a policy for a role that is not there",
+      inputs: { policy: policy({ AWS: [root.AWS, `${linkedRole}-2`] }) },
+      world,
+      refused: /names the role .+_acme-dev-2, which does not exist; take it from the role's output "arn"/,
+    },
+    {
+      title: "a policy for another account's role",
+      inputs: { policy: policy({ AWS: [root.AWS, "arn:aws:iam::210987654321:role/x"] }) },
     },
     { title: "no policy", inputs: {} },
     { title: "a policy that is not known yet", inputs: { policy: unknown } },

@@ -1,0 +1,127 @@
+/** What AWS services may do with an environment's keys. No principal or action is a wildcard; "Resource: *" is the key itself. */
+import { logGroupArn } from "../shared/arns.ts";
+import type { Context } from "../shared/context.ts";
+import type { Statement } from "../shared/policy-document.ts";
+
+/** A service that publishes to encrypted topics and queues. */
+interface Publisher {
+  /** Begins the statement's name. */
+  readonly sid: string;
+  /** The service's principal. */
+  readonly principal: string;
+  /** Whether AWS documents that it says for which account it publishes. Where it does not, a condition could lose messages unseen. */
+  readonly saysAccount: boolean;
+}
+
+/**
+ * The publishers, each with where AWS documents what it says of itself when it publishes (under https://docs.aws.amazon.com/):
+ * - CloudWatch alarms: AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ * - EventBridge: eventbridge/latest/userguide/eb-troubleshooting.html, by which such conditions are not supported
+ * - AWS Backup: aws-backup/latest/devguide/backup-notifications.html, whose policy has no condition
+ * - RDS events: AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
+ * - SES: ses/latest/dg/event-publishing-add-event-destination-sns.html
+ *
+ * A topic's own policy bounds all of them to this account besides.
+ */
+const publishers: readonly Publisher[] = [
+  { sid: "Alarms", principal: "cloudwatch.amazonaws.com", saysAccount: true },
+  { sid: "Events", principal: "events.amazonaws.com", saysAccount: false },
+  { sid: "Backups", principal: "backup.amazonaws.com", saysAccount: false },
+  { sid: "Databases", principal: "events.rds.amazonaws.com", saysAccount: true },
+  { sid: "Mail", principal: "ses.amazonaws.com", saysAccount: true },
+];
+
+/**
+ * Lets the publishing services encrypt what they send to topics and queues.
+ * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html, "Enable compatibility between event sources from AWS
+ * services and encrypted topics"; the actions are those of the wildcard there.
+ *
+ * @param accountId twelve digits
+ */
+export function messagesStatements(accountId: string): readonly Statement[] {
+  return publishers.map(({ sid, principal, saysAccount }) => ({
+    Sid: `${sid}ArePublished`,
+    Effect: "Allow",
+    Principal: { Service: principal },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+    Resource: "*",
+    ...(saysAccount && { Condition: { StringEquals: { "aws:SourceAccount": accountId } } }),
+  }));
+}
+
+/**
+ * Lets CloudFront read objects through an origin access control, for any distribution of the account: the one that will read is made later,
+ * by another stack.
+ * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html, "SSE-KMS"
+ *
+ * @param accountId twelve digits
+ */
+export function objectsStatements(accountId: string): readonly Statement[] {
+  return [
+    {
+      Sid: "DistributionsRead",
+      Effect: "Allow",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${accountId}:distribution/*` } },
+    },
+  ];
+}
+
+/**
+ * Lets Auto Scaling launch instances with volumes that the key encrypts: it uses the key, and gives EC2 a grant.
+ * Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html; the actions are those
+ * of the wildcards there.
+ *
+ * @param serviceRoleArn ARN of the service-linked role, which must be made: KMS takes no policy that names a missing principal
+ */
+export function volumesStatements(serviceRoleArn: string): readonly Statement[] {
+  const principal = { AWS: serviceRoleArn };
+  return [
+    {
+      Sid: "AutoScalingEncrypts",
+      Effect: "Allow",
+      Principal: principal,
+      Action: [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "AutoScalingGrants",
+      Effect: "Allow",
+      Principal: principal,
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+/**
+ * ARNs of the environment's own log groups, as patterns: the platform's, and those whose names AWS begins. Names of AWS's follow with the
+ * environment's prefix.
+ * Sources: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html,
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html,
+ * https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+ *
+ * @param context region, account and names
+ */
+export function ownLogGroups(context: Pick<Context, "project" | "environment" | "region" | "accountId">): string[] {
+  const { project, environment, region, accountId } = context;
+  const prefix = `${project}-${environment}-`;
+  return [
+    `/${project}/${environment}/*`,
+    `/aws/lambda/${prefix}*`,
+    `/aws/rds/instance/${prefix}*`,
+    `/aws/rds/proxy/${prefix}*`,
+    `aws-waf-logs-${prefix}*`,
+  ].map((name) => logGroupArn(region, accountId, name));
+}
