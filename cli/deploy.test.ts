@@ -169,6 +169,8 @@ describe("summary", () => {
         "  failed:      services/prod",
         "  not started: delivery/prod",
         "Correct what Pulumi said above and run the same command again: what is done stays as it is.",
+        "If it refused to replace or delete what is protected: the setting platform:unlock takes its URN, a reason and an expiry, and",
+        "a deployment of its own; docs/unlocking.md says how.",
       ].join("\n"),
     );
   });

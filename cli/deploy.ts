@@ -65,6 +65,8 @@ export function summary({ action, stack }: DeployArgs, projects: readonly StackP
     `  failed:      ${named(projects.slice(failedAt, failedAt + 1))}`,
     `  not started: ${named(projects.slice(failedAt + 1))}`,
     "Correct what Pulumi said above and run the same command again: what is done stays as it is.",
+    "If it refused to replace or delete what is protected: the setting platform:unlock takes its URN, a reason and an expiry, and",
+    "a deployment of its own; docs/unlocking.md says how.",
   ].join("\n");
 }
 

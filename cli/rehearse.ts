@@ -7,6 +7,7 @@ import { renderReport } from "../rehearsal/report.ts";
 import type { Toolchain } from "../rehearsal/surroundings.ts";
 import { ensurePulumi } from "../rehearsal/toolchain/pulumi-cli.ts";
 import { ensurePython } from "../rehearsal/toolchain/python.ts";
+import { refusedByProtection, unlockHint } from "../stacks/unlock-hint.ts";
 import { planRehearsal } from "./plan.ts";
 
 const repository = join(import.meta.dirname, "..");
@@ -42,9 +43,15 @@ async function guard(action: () => Promise<void>): Promise<void> {
     if (interrupted) process.exitCode = 130;
   } catch (error) {
     if (!interrupted) console.error((error as Error).message);
+    if (!interrupted) tellHowToUnlock((error as Error).message);
     if (process.env.REHEARSAL_DEBUG) console.error(error);
     process.exitCode = interrupted ? 130 : 1;
   }
+}
+
+/** Says how to unlock what the engine refused to replace or delete; nothing when it refused nothing. */
+function tellHowToUnlock(output: string): void {
+  for (const urn of refusedByProtection(output)) console.error(`\n${unlockHint(urn)}`);
 }
 
 interface Flags {
@@ -84,6 +91,7 @@ async function passThrough(project: string, args: readonly string[], environment
     }
     const { code, output, stdout } = await rehearsal.pulumi(stack, args);
     process.stdout.write(args.includes("--json") ? stdout : output);
+    if (code !== 0) tellHowToUnlock(output);
     process.exitCode = code;
   } finally {
     unlock();
@@ -145,7 +153,7 @@ program
   .description(
     "run a command of the Pulumi CLI that takes --stack on a stack of a kept rehearsal: preview, up, refresh, destroy, stack …",
   )
-  .argument("<stack>", "account, foundation")
+  .argument("<stack>", "a Pulumi project: account, foundation, platform")
   .argument("<arguments...>", "the command and its arguments, e.g. preview --diff")
   .option("--environment <environment>", "which rehearsal, when several are kept")
   .passThroughOptions()
