@@ -7,6 +7,7 @@ import { allRows } from "./provider/table.ts";
 const parts: Readonly<Record<string, string>> = {
   "aws:autoscaling/policy:Policy": "a part of its Auto Scaling group",
   "aws:autoscaling/schedule:Schedule": "a part of its Auto Scaling group",
+  "aws:backup/selection:Selection": "a part of its plan",
   "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": "the VPC's own, listed as a network ACL",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "the VPC's own, listed as a security group",
   "aws:ec2/route:Route": "a part of its route table",
@@ -14,6 +15,10 @@ const parts: Readonly<Record<string, string>> = {
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "a part of its security group",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "a part of its security group",
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": "a part of its repository",
+  "aws:efs/accessPoint:AccessPoint": "a part of its file system",
+  "aws:efs/backupPolicy:BackupPolicy": "a part of its file system",
+  "aws:efs/fileSystemPolicy:FileSystemPolicy": "a part of its file system",
+  "aws:efs/mountTarget:MountTarget": "a part of its file system, which stays while it has one",
   "aws:iam/rolePolicy:RolePolicy": "a part of its role",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "a part of its role",
   "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": "a part of its proxy",
