@@ -182,6 +182,7 @@ export const listings: readonly Listing[] = [
   ),
   { kind: "key", types: ["aws:kms/key:Key"], service: "kms", list: listKeys },
   { kind: "key alias", types: ["aws:kms/alias:Alias"], service: "kms", list: listAliases },
+  byCall("function", "lambda/function:Function", "lambda", "ListFunctions", "Functions", "FunctionArn"),
   byCall("log group", "cloudwatch/logGroup:LogGroup", "logs", "DescribeLogGroups", "logGroups", "logGroupName"),
   byCall(
     "log resource policy",
@@ -216,6 +217,7 @@ export const listings: readonly Listing[] = [
     "DBParameterGroupName",
   ),
   byCall("database proxy", "rds/proxy:Proxy", "rds", "DescribeDBProxies", "DBProxies", "DBProxyName"),
+  byCall("secret", "secretsmanager/secret:Secret", "secretsmanager", "ListSecrets", "SecretList", "ARN"),
   byCall("hosted zone", "route53/zone:Zone", "route53", "ListHostedZones", "HostedZones", "Id"),
   byCall("bucket", "s3/bucket:Bucket", "s3", "ListBuckets", "Buckets", "Name"),
   byCall(

@@ -1,5 +1,6 @@
 /** How a resource's wanted properties differ from its present ones, told as the real provider tells the engine. */
 import { isDeepStrictEqual } from "node:util";
+import { assetHash } from "./assets.ts";
 import { hasUnknown } from "./codec.ts";
 import { isUnknown, type Properties, type Row } from "./row.ts";
 
@@ -37,7 +38,9 @@ export function difference(row: Row, previous: Properties, wanted: Properties): 
   const changes: PropertyChange[] = [];
   const visit = (before: unknown, after: unknown, path: string, plain: string): void => {
     if (isDeepStrictEqual(before, after)) return;
-    if (isRecord(before) && isRecord(after)) {
+    const hashes = [assetHash(before), assetHash(after)];
+    if (hashes[0] !== undefined && hashes[0] === hashes[1]) return;
+    if (isRecord(before) && isRecord(after) && hashes.every((hash) => hash === undefined)) {
       for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
         if (key !== "__defaults")
           visit(before[key], after[key], memberPath(path, key), plain === "" ? key : `${plain}.${key}`);

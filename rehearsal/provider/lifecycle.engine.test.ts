@@ -22,9 +22,10 @@ const exampleFacts = { accountId, region };
 
 /**
  * Properties whose change a refresh cannot see: the emulator has no operation that would change them; and a group's list
- * of tags, which the executor takes for tags of the usual kind (`tagsAll`).
+ * of tags, which the executor takes for tags of the usual kind (`tagsAll`); and a function's code, which no provider downloads.
  */
 const unseen: Readonly<Record<string, readonly string[]>> = {
+  "aws:lambda/function:Function": ["code"],
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ["clientIdLists", "thumbprintLists", "tags"],
 };
 

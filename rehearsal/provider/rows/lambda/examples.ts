@@ -1,5 +1,62 @@
 /** Examples of Lambda. */
 import type { Example } from "../example.ts";
 
+/** A program of one file, in the engine's protocol (SDK: `runtime/rpc.ts`, serializeProperty). */
+function program(text: string, hash: string) {
+  const key = "4dabf18193072939515e22adb298388d";
+  const file = { [key]: "c44067f5952c0a294b673a41bacd8c17", hash, text };
+  return { [key]: "0def7320c3a5731c473e5ecbe6d01bc7", hash, assets: { "index.js": file } };
+}
+
 /** The examples. */
-export const examples: readonly Example[] = [];
+export const examples: readonly Example[] = [
+  {
+    name: "lambda-role",
+    type: "aws:iam/role:Role",
+    inputs: () => ({
+      name: "rehearsal-lambda-example",
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      }),
+    }),
+  },
+  {
+    name: "lambda-function",
+    type: "aws:lambda/function:Function",
+    needs: ["lambda-role"],
+    inputs: (made) => ({
+      name: "rehearsal-example",
+      role: made("lambda-role").arn,
+      runtime: "nodejs24.x",
+      handler: "index.handler",
+      architectures: ["arm64"],
+      code: program("exports.handler = async () => 1;", "1".repeat(64)),
+      description: "first",
+      tracingConfig: { mode: "Active" },
+      loggingConfig: { logFormat: "JSON", logGroup: "/rehearsal/example" },
+      environment: { variables: { LOG_LEVEL: "info" } },
+    }),
+    change: () => ({
+      code: program("exports.handler = async () => 2;", "2".repeat(64)),
+      description: "second",
+      memorySize: 256,
+      timeout: 30,
+      reservedConcurrentExecutions: 1,
+      environment: { variables: { LOG_LEVEL: "debug" } },
+      tags: { kind: "second" },
+    }),
+  },
+  {
+    name: "lambda-permission",
+    type: "aws:lambda/permission:Permission",
+    needs: ["lambda-function"],
+    inputs: (made, { accountId }) => ({
+      statementId: "rehearsal-example",
+      action: "lambda:InvokeFunction",
+      function: made("lambda-function").name,
+      principal: "secretsmanager.amazonaws.com",
+      sourceAccount: accountId,
+    }),
+  },
+];

@@ -1,5 +1,7 @@
 /** All rows of Lambda. */
 import type { Row } from "../../row.ts";
+import { lambdaFunction } from "./function.ts";
+import { permission } from "./permission.ts";
 
 /** The rows. */
-export const rows: readonly Row[] = [];
+export const rows: readonly Row[] = [lambdaFunction, permission];
