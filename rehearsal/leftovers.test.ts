@@ -5,6 +5,7 @@ import { allRows } from "./provider/table.ts";
 
 /** Types that go with another resource, which is listed. */
 const parts: Readonly<Record<string, string>> = {
+  "aws:acm/certificateValidation:CertificateValidation": "the wait for a certificate, no resource of AWS",
   "aws:autoscaling/policy:Policy": "a part of its Auto Scaling group",
   "aws:autoscaling/schedule:Schedule": "a part of its Auto Scaling group",
   "aws:backup/selection:Selection": "a part of its plan",
@@ -21,6 +22,9 @@ const parts: Readonly<Record<string, string>> = {
   "aws:efs/mountTarget:MountTarget": "a part of its file system, which stays while it has one",
   "aws:iam/rolePolicy:RolePolicy": "a part of its role",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "a part of its role",
+  "aws:lb/listener:Listener": "a part of its load balancer",
+  "aws:lb/listenerRule:ListenerRule": "a part of its listener",
+  "aws:lambda/permission:Permission": "a part of its function",
   "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": "a part of its proxy",
   "aws:rds/proxyTarget:ProxyTarget": "a part of its proxy",
   "aws:route53/record:Record": "a part of its hosted zone",
@@ -31,6 +35,8 @@ const parts: Readonly<Record<string, string>> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "a part of its bucket",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": "a part of its bucket",
   "aws:s3/bucketVersioning:BucketVersioning": "a part of its bucket",
+  "aws:secretsmanager/secretRotation:SecretRotation": "a part of its secret",
+  "aws:secretsmanager/secretVersion:SecretVersion": "a part of its secret",
   "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": "a part of its configuration set",
   "aws:sns/topicPolicy:TopicPolicy": "a part of its topic",
 };
