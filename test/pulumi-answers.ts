@@ -127,6 +127,18 @@ const forms: Readonly<Record<string, Form>> = {
       `${String(inputs.listenerArn).replace(":listener/", ":listener-rule/")}/${hex(seed, 16)}`,
     adds: (id) => ({ arn: id }),
   },
+  "aws:backup/vault:Vault": named((name, inputs) => ({
+    arn: arn("backup", `backup-vault:${name}`, { region: inputs.region }),
+  })),
+  "aws:efs/fileSystem:FileSystem": {
+    id: (_name, seed) => `fs-${hex(seed, 17)}`,
+    adds: (id) => ({ arn: arn("elasticfilesystem", `file-system/${id}`) }),
+  },
+  "aws:efs/accessPoint:AccessPoint": {
+    id: (_name, seed) => `fsap-${hex(seed, 17)}`,
+    adds: (id) => ({ arn: arn("elasticfilesystem", `access-point/${id}`) }),
+  },
+  "aws:sns/topicPolicy:TopicPolicy": { id: (_name, _seed, inputs) => inputs.arn, adds: (id) => ({ arn: id }) },
   "aws:sns/topic:Topic": byArn((name) => arn("sns", name)),
   "aws:cloudtrail/trail:Trail": byArn((name) => arn("cloudtrail", `trail/${name}`)),
   "aws:ecr/repository:Repository": named((name) => ({

@@ -33,6 +33,8 @@ export const nameLimits = {
   eventRule: { maxLength: 64, source: "eventbridge/latest/APIReference/API_PutRule.html" },
   budget: { maxLength: 100, source: "aws-cost-management/latest/APIReference/API_budgets_Budget.html" },
   backupVault: { maxLength: 50, source: "aws-backup/latest/devguide/API_CreateBackupVault.html" },
+  backupPlan: { maxLength: 50, source: "aws-backup/latest/devguide/API_BackupPlanInput.html" },
+  backupSelection: { maxLength: 50, source: "aws-backup/latest/devguide/API_BackupSelection.html" },
   configRecorder: { maxLength: 256, source: "config/latest/APIReference/API_ConfigurationRecorder.html" },
   alarm: { maxLength: 255, source: "AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html" },
   document: { maxLength: 128, source: "systems-manager/latest/APIReference/API_CreateDocument.html" },
