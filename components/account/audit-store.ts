@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { logGroupArn, trailArn } from "../shared/arns.ts";
 import type { Context } from "../shared/context.ts";
 import { CustomerKey, logsKeyStatement } from "../shared/customer-key.ts";
-import { HardenedBucket } from "../shared/hardened-bucket.ts";
+import { accessLogStatement, HardenedBucket } from "../shared/hardened-bucket.ts";
 import { nameLimits } from "../shared/names.ts";
 import type { Statement } from "../shared/policy-document.ts";
 
@@ -78,7 +78,7 @@ export class AuditStore extends pulumi.ComponentResource {
       `${name}-access-logs`,
       {
         retentionDays: args.retentionDays,
-        statements: (bucketArn) => [accessLogStatement(bucketArn, accountId, name)],
+        statements: (bucketArn) => [accessLogStatement(bucketArn, accountId, [name])],
       },
       { parent: this },
     );
@@ -126,21 +126,6 @@ export function auditKeyStatements(context: Context): readonly Statement[] {
     },
     logsKeyStatement(context.region, [names.logGroupArn]),
   ];
-}
-
-/** Lets S3 deliver the access logs of the audit bucket, whose name begins with `bucketPrefix`. */
-function accessLogStatement(bucketArn: string, accountId: string, bucketPrefix: string): Statement {
-  return {
-    Sid: "AccessLogsAreDelivered",
-    Effect: "Allow",
-    Principal: { Service: "logging.s3.amazonaws.com" },
-    Action: "s3:PutObject",
-    Resource: `${bucketArn}/${bucketPrefix}/*`,
-    Condition: {
-      ArnLike: { "aws:SourceArn": `arn:aws:s3:::${bucketPrefix}-*` },
-      StringEquals: { "aws:SourceAccount": accountId },
-    },
-  };
 }
 
 /**

@@ -144,9 +144,9 @@ describe("the audit store and trail", () => {
         Effect: "Allow",
         Principal: { Service: "logging.s3.amazonaws.com" },
         Action: "s3:PutObject",
-        Resource: `arn:aws:s3:::${accessLogs}/acme-account-audit/*`,
+        Resource: [`arn:aws:s3:::${accessLogs}/acme-account-audit/*`],
         Condition: {
-          ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-account-audit-*" },
+          ArnLike: { "aws:SourceArn": ["arn:aws:s3:::acme-account-audit-*"] },
           StringEquals: { "aws:SourceAccount": account },
         },
       },

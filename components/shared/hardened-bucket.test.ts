@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { keeping, kept, policyOf } from "../../test/account.ts";
 import { type Collected, collect } from "../../test/pulumi-mocks.ts";
-import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket.ts";
+import { accessLogStatement, HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket.ts";
 
 const keyArn = "arn:aws:kms:af-south-1:123456789012:key/11111111-2222-4333-8444-555555555555";
 
@@ -118,5 +118,49 @@ describe("a hardened bucket", () => {
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
     ]);
     assert.equal(plain.ofType("aws:s3/bucketLogging:BucketLogging").length, 0);
+  });
+
+  it("S3.13: keeps objects and lets go of old versions, moves objects to cheaper classes", async () => {
+    const archive = await make({
+      retentionDays: undefined,
+      oldVersionRetentionDays: 30,
+      transitions: [
+        { days: 60, storageClass: "GLACIER" },
+        { days: 200, storageClass: "DEEP_ARCHIVE" },
+      ],
+    });
+    const { rules } = archive.only("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs;
+    assert.deepEqual(rules, [
+      {
+        id: "expire",
+        status: "Enabled",
+        filter: { prefix: "" },
+        expiration: { expiredObjectDeleteMarker: true },
+        transitions: [
+          { days: 60, storageClass: "GLACIER" },
+          { days: 200, storageClass: "DEEP_ARCHIVE" },
+        ],
+        noncurrentVersionExpiration: { noncurrentDays: 30 },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+      },
+    ]);
+  });
+
+  it("refuses to keep old versions forever", async () => {
+    await assert.rejects(make({ retentionDays: undefined }), /neither retentionDays nor oldVersionRetentionDays/);
+  });
+
+  it("lets S3 deliver access logs of named buckets, each below its prefix", () => {
+    assert.deepEqual(accessLogStatement("arn:aws:s3:::logs", "123456789012", ["acme-a", "acme-b"]), {
+      Sid: "AccessLogsAreDelivered",
+      Effect: "Allow",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: ["arn:aws:s3:::logs/acme-a/*", "arn:aws:s3:::logs/acme-b/*"],
+      Condition: {
+        ArnLike: { "aws:SourceArn": ["arn:aws:s3:::acme-a-*", "arn:aws:s3:::acme-b-*"] },
+        StringEquals: { "aws:SourceAccount": "123456789012" },
+      },
+    });
   });
 });
