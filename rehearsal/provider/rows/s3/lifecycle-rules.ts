@@ -4,6 +4,9 @@ import { isUnknown, type Properties } from "../../row.ts";
 /** Days that objects stay in the bucket before they may move to these classes ("Constraints and considerations for transitions"). */
 const minimumDays: Readonly<Record<string, number>> = { STANDARD_IA: 30, ONEZONE_IA: 30 };
 
+/** Storage classes from warm to cold: objects never move back ("Supported lifecycle transitions"). */
+const waterfall = ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
+
 /** An API limit: S3 User Guide, "Lifecycle configuration elements": up to 1,000 rules. */
 const maxRules = 1000;
 
@@ -103,8 +106,24 @@ function transitionProblems(rule: Properties): string[] {
       );
     }
   }
+  problems.push(...orderProblems(transitions));
   const classes = transitions.map((transition) => transition.storageClass).filter((name) => typeof name === "string");
   const twice = [...new Set(classes.filter((name, index) => classes.indexOf(name) !== index))];
   if (twice.length > 0) problems.push(`two transitions go to ${twice.join(", ")}; one is allowed`);
   return problems;
+}
+
+/** A colder class must be reached later than a warmer one. */
+function orderProblems(transitions: readonly Properties[]): string[] {
+  const known = transitions.filter(
+    ({ days, storageClass }) => typeof days === "number" && waterfall.includes(storageClass),
+  );
+  const sorted = known.toSorted((a, b) => waterfall.indexOf(a.storageClass) - waterfall.indexOf(b.storageClass));
+  return sorted.flatMap((colder, index) => {
+    const warmer = sorted[index - 1];
+    if (warmer === undefined || warmer.storageClass === colder.storageClass || colder.days > warmer.days) return [];
+    return [
+      `the transition to ${colder.storageClass} is after ${colder.days} days, but must be later than that to ${warmer.storageClass} after ${warmer.days}`,
+    ];
+  });
 }

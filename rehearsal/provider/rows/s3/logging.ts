@@ -3,7 +3,15 @@ import type { Call, Properties, Row, Rule } from "../../row.ts";
 import { asWanted } from "../drift.ts";
 import { pascal } from "../helpers.ts";
 import { allows, policyProblem, statementsOf } from "../policy-document.ts";
-import { bucketArn, bucketExists, bucketGone, bucketPolicyType, bucketType, ofBucket } from "./shared.ts";
+import {
+  bucketArn,
+  bucketEncryptionType,
+  bucketExists,
+  bucketGone,
+  bucketPolicyType,
+  bucketType,
+  ofBucket,
+} from "./shared.ts";
 
 function put(inputs: Properties): Call {
   const grants = (inputs.targetGrants ?? []).map((grant: Properties) => ({
@@ -55,9 +63,29 @@ const mayDeliver: Rule = {
   },
 };
 
+const encryption: Rule = {
+  source:
+    "S3 User Guide, Enabling Amazon S3 server access logging: default encryption of the destination bucket is SSE-S3 only",
+  when: "creation",
+  check: ({ bucket, targetBucket }, world) => {
+    const rules = world.find(bucketEncryptionType, targetBucket)?.properties.rules;
+    const algorithm = rules?.[0]?.applyServerSideEncryptionByDefault?.sseAlgorithm;
+    if (algorithm === undefined || algorithm === "AES256") return undefined;
+    return `no access log of ${bucket} would arrive: ${targetBucket} encrypts by ${algorithm}, allowed is AES256; give the bucket of logs S3's own key`;
+  },
+};
+
+const otherBucket: Rule = {
+  source: "S3 User Guide, Enabling Amazon S3 server access logging: a bucket that logs to itself grows without end",
+  check: ({ bucket, targetBucket }) =>
+    typeof bucket === "string" && bucket === targetBucket
+      ? `the bucket ${bucket} logs to itself, and each log would be logged again: log to another bucket`
+      : undefined,
+};
+
 /**
  * A bucket's access logging, made in the emulator. The rules, from the S3 User Guide, check that both buckets exist
- * in one region, and that the target's policy, if it has one, lets S3 deliver.
+ * in one region, are two, that the target takes S3's own key, and that its policy, if it has one, lets S3 deliver.
  */
 export const bucketLogging: Row = {
   type: "aws:s3/bucketLogging:BucketLogging",
@@ -85,5 +113,5 @@ export const bucketLogging: Row = {
       ignore: bucketGone,
     },
   ],
-  rules: [bucketExists("bucket"), bucketExists("targetBucket"), sameRegion, mayDeliver],
+  rules: [bucketExists("bucket"), bucketExists("targetBucket"), otherBucket, sameRegion, encryption, mayDeliver],
 };

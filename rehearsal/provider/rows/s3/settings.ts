@@ -2,7 +2,7 @@
 import type { Call, Properties, Row } from "../../row.ts";
 import { asWanted } from "../drift.ts";
 import { camel, lowerFirst, pascal, renameKeys } from "../helpers.ts";
-import { bucketExists, bucketGone, ofBucket, publicAccessBlockType } from "./shared.ts";
+import { bucketEncryptionType, bucketExists, bucketGone, ofBucket, publicAccessBlockType } from "./shared.ts";
 
 function putVersioning(inputs: Properties): Call {
   const { status, mfaDelete } = inputs.versioningConfiguration ?? {};
@@ -106,7 +106,7 @@ function readEncryption(answer: Properties): Properties[] {
  * aws:kms:dsse only.
  */
 export const bucketEncryption: Row = {
-  type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  type: bucketEncryptionType,
   required: ["bucket", "rules"],
   ...ofBucket,
   create: { call: putEncryption },

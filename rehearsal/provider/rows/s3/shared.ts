@@ -5,6 +5,9 @@ import type { Properties, Rule } from "../../row.ts";
 export const bucketType = "aws:s3/bucket:Bucket";
 /** Type token of bucket policies. */
 export const bucketPolicyType = "aws:s3/bucketPolicy:BucketPolicy";
+/** Type token of a bucket's default encryption. */
+export const bucketEncryptionType =
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 /** Type token of a bucket's public access block. */
 export const publicAccessBlockType = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 /** Type token of the account's public access block. */
