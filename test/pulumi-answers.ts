@@ -64,6 +64,7 @@ const forms: Readonly<Record<string, Form>> = {
       `autoScalingGroup:${hex(name, 8)}-0000-4000-8000-${hex(name, 12)}:autoScalingGroupName/${name}`,
     ),
   })),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": named((name) => ({ arn: arn("cloudwatch", `alarm:${name}`) })),
   "aws:cloudwatch/logGroup:LogGroup": named((name) => ({ arn: arn("logs", `log-group:${name}`) })),
   "aws:iam/role:Role": named((name, inputs) => ({
     arn: arn("iam", `role${inputs.path ?? "/"}${name}`, { region: "" }),

@@ -14,13 +14,23 @@ export function architectureOf(instanceType: string): Architecture {
 }
 
 /**
+ * The public parameter that holds the AMI id of the newest Amazon Linux 2023. It has no paravirtual image.
+ * Source: https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
+ *
+ * @param instanceType decides the architecture, for example "t4g.nano"
+ * @returns for example `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64`
+ */
+export function amazonLinuxParameter(instanceType: string): string {
+  return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architectureOf(instanceType)}`;
+}
+
+/**
  * The newest Amazon Linux 2023 for an instance type, as a launch template takes it: EC2 looks it up at each launch, so
  * a renewed instance has the newest image without any change here.
- * Source: https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
  *
  * @param instanceType decides the architecture, for example "t4g.nano"
  * @returns for example `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64`
  */
 export function amazonLinuxImage(instanceType: string): string {
-  return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architectureOf(instanceType)}`;
+  return `resolve:ssm:${amazonLinuxParameter(instanceType)}`;
 }
