@@ -21,6 +21,7 @@ export const examples: readonly Example[] = [
       validationMethod: "DNS",
       keyAlgorithm: "RSA_2048",
     }),
+    change: () => ({ tags: { kind: "second" } }),
   },
   {
     name: "acm-certificate-us-east-1",
