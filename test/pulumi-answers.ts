@@ -91,6 +91,7 @@ const forms: Readonly<Record<string, Form>> = {
     adds: (id) => ({ keyId: id, arn: arn("kms", `key/${id}`) }),
   },
   "aws:kms/alias:Alias": { id: (name) => name, adds: (_id, name) => ({ name, arn: arn("kms", name) }) },
+  "aws:lambda/function:Function": named((name) => ({ arn: arn("lambda", `function:${name}`) })),
   "aws:s3/bucket:Bucket": {
     id: (name) => name,
     adds: (_id, name) => ({
@@ -140,6 +141,24 @@ const forms: Readonly<Record<string, Form>> = {
     adds: (id) => ({ arn: arn("elasticfilesystem", `access-point/${id}`) }),
   },
   "aws:sns/topicPolicy:TopicPolicy": { id: (_name, _seed, inputs) => inputs.arn, adds: (id) => ({ arn: id }) },
+  "aws:secretsmanager/secret:Secret": byArn((name, seed) => arn("secretsmanager", `secret:${name}-${hex(seed, 6)}`)),
+  "aws:cloudfront/distribution:Distribution": {
+    id: (_name, seed) => `E${hex(seed, 13).toUpperCase()}`,
+    adds: (id) => ({
+      arn: arn("cloudfront", `distribution/${id}`, { region: "" }),
+      domainName: `d${id.slice(1).toLowerCase()}.cloudfront.net`,
+      hostedZoneId: "Z2FDTNDATAQYW2",
+    }),
+  },
+  "aws:wafv2/webAcl:WebAcl": {
+    id: (_name, seed) => uuid(seed),
+    adds: (id, name, inputs) => ({
+      name,
+      arn: arn("wafv2", `${inputs.scope === "CLOUDFRONT" ? "global" : "regional"}/webacl/${name}/${id}`, {
+        region: inputs.region,
+      }),
+    }),
+  },
   "aws:sns/topic:Topic": byArn((name) => arn("sns", name)),
   "aws:cloudtrail/trail:Trail": byArn((name) => arn("cloudtrail", `trail/${name}`)),
   "aws:ecr/repository:Repository": named((name) => ({
