@@ -40,7 +40,7 @@ const launchTags = {
 };
 
 describe("Bastion", () => {
-  it("EC2.3, EC2.8, EC2.17, EC2.25 (waiver), EC2.170, EC2.180, EC2.181: launches exactly this", async () => {
+  it("EC2.3, EC2.8, EC2.17, EC2.28, EC2.25 (waiver), EC2.170, EC2.180, EC2.181: launches exactly this", async () => {
     const { only, outputs } = await build();
     const { inputs } = only("aws:ec2/launchTemplate:LaunchTemplate");
     assert.match(inputs.iamInstanceProfile.arn, /^arn:aws:iam::\d{12}:instance-profile\/acme-dev-bastion-[0-9a-f]{7}$/);
@@ -66,7 +66,7 @@ describe("Bastion", () => {
       ],
       tagSpecifications: [
         { resourceType: "instance", tags: launchTags },
-        { resourceType: "volume", tags: launchTags },
+        { resourceType: "volume", tags: { ...launchTags, backup: "daily" } },
         { resourceType: "network-interface", tags: launchTags },
       ],
       updateDefaultVersion: true,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { backupTag } from "../shared/backup-tag.ts";
 import type { Context } from "../shared/context.ts";
 import { autoNameLimit, limitName } from "../shared/names.ts";
 import { createBastionSecurityGroup } from "./bastion-security-group.ts";
@@ -182,7 +183,10 @@ function createLaunchTemplate(
           securityGroups: [securityGroupId],
         },
       ],
-      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
+      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+        resourceType,
+        tags: resourceType === "volume" ? { ...tags, ...backupTag } : tags,
+      })),
       updateDefaultVersion: true,
       tags: { Name: name },
     },

@@ -18,34 +18,52 @@ export const mostPathLevels = 4;
 /** Characters in an access point's path, at most. Source: as for `mostPathLevels`. */
 export const longestPath = 100;
 
+/** What is wrong with access points. */
+export interface AccessPointProblem {
+  /** What is wrong, as a sentence. */
+  readonly problem: string;
+  /** What may be given. */
+  readonly allowed: string;
+  /** What to do, as a sentence. */
+  readonly todo: string;
+}
+
 /**
  * Says what is wrong between access points and with where they stand.
  *
  * @param accessPoints all of them
  * @param directories where each generation's paths begin; "" for the root
- * @returns one sentence for each problem, with what is allowed and what to do
+ * @returns every problem; empty when there is none
  */
-export function accessPointProblems(accessPoints: readonly AccessPoint[], directories: readonly string[]): string[] {
+export function accessPointProblems(
+  accessPoints: readonly AccessPoint[],
+  directories: readonly string[],
+): AccessPointProblem[] {
   const twice = (values: readonly string[]) => [
     ...new Set(values.filter((value, position) => values.indexOf(value) < position)),
   ];
-  const problems = [
-    ...twice(accessPoints.map(({ name }) => name)).map(
-      (name) => `two access points are named ${name}: allowed is each name once. Rename one.`,
-    ),
-    ...twice(accessPoints.map(({ path }) => path)).map(
-      (path) => `two access points open ${path}: allowed is each directory once. Give each its own.`,
-    ),
+  const problems: AccessPointProblem[] = [
+    ...twice(accessPoints.map(({ name }) => name)).map((name) => ({
+      problem: `Two access points are named ${name}.`,
+      allowed: "each name once",
+      todo: "Rename one.",
+    })),
+    ...twice(accessPoints.map(({ path }) => path)).map((path) => ({
+      problem: `Two access points open ${path}.`,
+      allowed: "each directory once",
+      todo: "Give each its own.",
+    })),
   ];
   for (const { name, path } of accessPoints) {
     for (const directory of directories) {
       const whole = directory + path;
       const levels = whole.split("/").length - 1;
       if (levels > mostPathLevels || whole.length > longestPath) {
-        problems.push(
-          `the access point ${name} opens ${whole}: allowed are ${mostPathLevels} levels and ${longestPath} characters. ` +
-            "Choose a shorter path; a restore puts one level before it.",
-        );
+        problems.push({
+          problem: `The access point ${name} opens ${whole}, which is too long.`,
+          allowed: `${mostPathLevels} levels and ${longestPath} characters, with the directory of a restore`,
+          todo: "Choose a shorter path.",
+        });
       }
     }
   }

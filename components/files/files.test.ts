@@ -214,8 +214,8 @@ describe("Files", () => {
     await assert.rejects(build(wrong), (error: Error) => {
       for (const problem of [
         /zones: got none/,
-        /two access points are named web/,
-        /two access points open \/web/,
+        /Two access points are named web/,
+        /Two access points open \/web/,
         /archiveAfterDays: got 14/,
         /restorations\.0\.generation: .* Got 3\. Allowed is 2\./,
         /oldestGeneration: .* Got 4\./,
@@ -225,7 +225,7 @@ describe("Files", () => {
       return true;
     });
     await assert.rejects(build({ accessPoints: [] }), /accessPoints: got none/);
-    await assert.rejects(build({ accessPoints: [{ ...web, path: "/a/b/c/d/e" }] }), /allowed are 4 levels/);
+    await assert.rejects(build({ accessPoints: [{ ...web, path: "/a/b/c/d/e" }] }), /Allowed is 4 levels/);
     await assert.rejects(build({ zones: ["af-south-1c"] }), /The files have no subnet in af-south-1c/);
   });
 });

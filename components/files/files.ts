@@ -110,7 +110,7 @@ function refuseProblems(args: CompleteArgs, component: Files): void {
     ...accessPointProblems(
       args.accessPoints,
       args.generations.map(({ directory }) => directory),
-    ).map((problem) => `accessPoints: ${problem}`),
+    ).map(({ problem, allowed, todo }) => `accessPoints: ${problem} Allowed is ${allowed}. ${todo}`),
     ...generationProblems(args.oldestGeneration, args.restorations).map(
       ({ path, problem, got, allowed, todo }) =>
         `${path.join(".")}: ${problem} Got ${got}. Allowed is ${allowed}. ${todo}`,
