@@ -14,6 +14,8 @@ describeRules(certificate, { domainName, validationMethod: "DNS" }, [
   ["names that are not known yet", { domainName: unknown, subjectAlternativeNames: unknown }, undefined],
   ["no way to validate", { validationMethod: undefined }, /neither validationMethod nor certificateAuthorityArn/],
   ["a final period", { domainName: "shop.example.com." }, /shop.example.com. \(it ends with a period\)/],
+  ["a long further name", { subjectAlternativeNames: [`${"a".repeat(60)}.example.com`] }, undefined],
+  ["a long main name", { domainName: `${"a".repeat(60)}.example.com` }, /has 72 characters, allowed are 64/],
   ["a star inside", { subjectAlternativeNames: ["a.*.example.com"] }, /only the first may be \*/],
   ["a name of one part", { subjectAlternativeNames: ["localhost"] }, /at least two parts/],
   [

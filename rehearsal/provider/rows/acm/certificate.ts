@@ -7,6 +7,9 @@ import { acm, certificateType, notFound } from "./shared.ts";
 /** Key algorithms of public certificates that ACM issues (ACM User Guide, certificate characteristics, Key algorithms). */
 const publicAlgorithms = ["RSA_2048", "EC_prime256v1", "EC_secp384r1"];
 
+/** The longest main name in characters; further names may have 253. */
+const longestMainName = 64;
+
 /** Names on a certificate without a raised quota (ACM User Guide, Quotas). */
 const mostNames = 10;
 
@@ -41,6 +44,15 @@ const rules: readonly Rule[] = [
         return problem === undefined ? [] : [`${name} (${problem})`];
       });
       return problems.length === 0 ? undefined : `the certificate's names are refused: ${problems.join(", ")}`;
+    },
+  },
+  {
+    source: "ACM API, RequestCertificate: DomainName (RFC 5280, the common name has at most 64 characters)",
+    check: ({ domainName }) => {
+      const name = text(domainName);
+      return name !== undefined && name.length > longestMainName
+        ? `the certificate's domainName ${name} has ${name.length} characters, allowed are ${longestMainName}: give a shorter one, and this one in subjectAlternativeNames`
+        : undefined;
     },
   },
   {
