@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { loadBalancerLogsPrefix } from "../objects/bucket-statements.ts";
 import { autoNameLimit, limitName } from "../shared/names.ts";
 import type { HttpsPlan, ListenerPlan } from "./https-plan.ts";
 import type { LoadBalancerDials } from "./load-balancer-dials.ts";
@@ -35,12 +36,6 @@ export interface LoadBalancerArgs {
   /** What may be chosen. */
   readonly dials: LoadBalancerDials;
 }
-
-/**
- * Prefix of access logs in their bucket; the bucket's policy names it.
- * Source of the layout below it: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
- */
-export const accessLogsPrefix = "load-balancer";
 
 /** Cut so that Pulumi's suffix fits into AWS's 32 characters. */
 const nameOf = (name: string) => limitName(name, autoNameLimit("loadBalancer"));
@@ -142,7 +137,7 @@ function createLoadBalancer(name: string, args: LoadBalancerArgs, parent: LoadBa
       dropInvalidHeaderFields: true,
       desyncMitigationMode: args.dials.desyncMitigation,
       enableDeletionProtection: args.dials.deletionProtection,
-      accessLogs: { bucket: args.logsBucketName, prefix: accessLogsPrefix, enabled: true },
+      accessLogs: { bucket: args.logsBucketName, prefix: loadBalancerLogsPrefix, enabled: true },
       tags: { Name: name },
     },
     { parent },
