@@ -66,6 +66,8 @@ export class Network extends pulumi.ComponentResource {
   public readonly subnetIds: pulumi.Output<ByTierAndZone>;
   /** Route tables in the zones in use, one for each subnet. */
   public readonly routeTableIds: pulumi.Output<ByTierAndZone>;
+  /** The VPC's default security group, which lets nothing in or out: for what must reach nobody. */
+  public readonly closedSecurityGroupId: pulumi.Output<string>;
   /** Security group of the interface endpoints. */
   public readonly endpointSecurityGroupId: pulumi.Output<string>;
   /** Log group of the flow logs. */
@@ -89,7 +91,7 @@ export class Network extends pulumi.ComponentResource {
     this.subnetIds = ids.subnetIds;
     this.routeTableIds = ids.routeTableIds;
 
-    closeDefaults(name, vpc, complete, this);
+    this.closedSecurityGroupId = closeDefaults(name, vpc, complete, this);
     const endpoints = {
       context: complete.context,
       vpcId: this.vpcId,
@@ -115,6 +117,7 @@ export class Network extends pulumi.ComponentResource {
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       routeTableIds: this.routeTableIds,
+      closedSecurityGroupId: this.closedSecurityGroupId,
       endpointSecurityGroupId: this.endpointSecurityGroupId,
       flowLogGroupName: this.flowLogGroupName,
     });
@@ -204,9 +207,13 @@ function idsByTierAndZone(vpc: awsx.ec2.Vpc, args: CompleteArgs) {
   };
 }
 
-/** Takes over what AWS makes with every VPC: the default security group lets nothing through, the ACL no administration. */
-function closeDefaults(name: string, vpc: awsx.ec2.Vpc, args: CompleteArgs, parent: Network): void {
-  new aws.ec2.DefaultSecurityGroup(
+/**
+ * Takes over what AWS makes with every VPC: the default security group lets nothing through, the ACL no administration.
+ *
+ * @returns id of the default security group
+ */
+function closeDefaults(name: string, vpc: awsx.ec2.Vpc, args: CompleteArgs, parent: Network): pulumi.Output<string> {
+  const closed = new aws.ec2.DefaultSecurityGroup(
     `${name}-default`,
     // Empty lists, not missing ones: then a rule that somebody adds shows as a change and is taken out again.
     { vpcId: vpc.vpcId, ingress: [], egress: [], tags: { Name: `${name}-default` } },
@@ -229,4 +236,5 @@ function closeDefaults(name: string, vpc: awsx.ec2.Vpc, args: CompleteArgs, pare
     // Every subnet has this ACL because it has no other. The provider would want to take them out at every change.
     { parent, ignoreChanges: ["subnetIds"] },
   );
+  return closed.id;
 }

@@ -130,11 +130,16 @@ function allBut(arns: readonly string[]): Pick<Statement, "Resource" | "NotResou
 
 /**
  * Denies decryption but with the state's key and by the services that make things with it, and denies reading secrets, which
- * would be the way around. Whoever may write a key's policy can name himself in it: only a denial holds.
+ * would be the way around. Whoever may write a key's policy can name himself in it: only a denial holds. Left out are the
+ * secrets of databases whose password the platform rotates: the AWS provider reads the first version of each.
  *
+ * @param scope account and names
  * @param state where Pulumi's state is; undefined when it is not in this account
  */
-export function decryptionDenials(state: StateBackend | undefined): readonly Statement[] {
+export function decryptionDenials(
+  scope: Pick<DeployScope, "accountId" | "project">,
+  state: StateBackend | undefined,
+): readonly Statement[] {
   const keys = allBut(state === undefined ? [] : [state.keyArn]);
   return [
     {
@@ -150,7 +155,7 @@ export function decryptionDenials(state: StateBackend | undefined): readonly Sta
       Sid: "NoSecrets",
       Effect: "Deny",
       Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
-      Resource: "*",
+      NotResource: `arn:aws:secretsmanager:*:${scope.accountId}:secret:${scope.project}-*-database-*`,
     },
   ];
 }

@@ -202,6 +202,9 @@ describe("the roles of continuous integration", () => {
       assert.equal(decide(named, { action: "kms:Decrypt", resource: key("files"), context: by("s3") }), "denied");
       for (const action of ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"]) {
         assert.equal(decide(named, { action }), "denied", action);
+        const secret = (name: string) => `arn:aws:secretsmanager:af-south-1:111122223333:secret:${name}`;
+        assert.equal(decide(named, { action, resource: secret("rds!db-1-AbCdEf") }), "denied", action);
+        assert.equal(decide(named, { action, resource: secret("acme-dev-mail-smtp-1-AbCdEf") }), "denied", action);
       }
       const grant = (service: string) => ({
         action: "kms:CreateGrant",

@@ -166,7 +166,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     const denials = this.#createPolicy("platform-denials", "Keeps what is stateful, and makes no other identities", [
       statefulDenial(),
       identityDenial(),
-      ...decryptionDenials(this.#args.state),
+      ...decryptionDenials(this.#args.context, this.#args.state),
     ]);
     const arns = this.#args.environments.map((environment) => {
       const part = `deploy-${environment}`;
