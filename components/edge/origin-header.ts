@@ -49,7 +49,7 @@ export class OriginHeader extends pulumi.ComponentResource {
       // Named by its number: the value stays the same when the next one comes.
       new random.RandomPassword(`${name}-${number}`, { length: valueLength, special: false }, { parent: this }).result;
     this.headerName = originHeaderName;
-    this.currentValue = value(generation);
+    this.currentValue = pulumi.secret(value(generation));
     const values = generation === 1 ? [this.currentValue] : [this.currentValue, value(generation - 1)];
     this.acceptedValues = pulumi.secret(pulumi.all(values));
     this.registerOutputs({
