@@ -46,8 +46,8 @@ async function lastUnlocked(): Promise<readonly string[]> {
  * its inputs stay as they are deployed. So one `pulumi up` can never both unlock and replace. A resource that left the
  * program in the same change is refused by the engine, because the state still says that it is protected.
  *
- * Not covered: `pulumi up --replace <urn>`, which names the resource by hand; and children of remote components,
- * of which none is stateful.
+ * Not covered: `pulumi up --replace <urn>`, which names the resource by hand; `pulumi up --target <another>`, which counts as the
+ * first deployment and leaves the protection on; and children of remote components, of which none is stateful.
  *
  * @param unlocks the settings, checked: none has expired
  * @returns what becomes the stack's output `unlocked`, by which the next deployment knows that this one came before

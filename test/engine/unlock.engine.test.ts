@@ -4,8 +4,7 @@ import { outputsOf } from "../../rehearsal/state.ts";
 import { refusedByProtection } from "../../stacks/unlock-hint.ts";
 import { changeSettings, fixturePlan, startRehearsal, type TestRehearsal } from "../rehearsals.ts";
 
-const urn =
-  "urn:pulumi:unlock::unlock::platform:test:Store$platform:test:Shelf$aws:ecr/repository:Repository::repository";
+const urn = "urn:pulumi:unlock::unlock::platform:test:Store$platform:test:Shelf$aws:rds/instance:Instance::database";
 const unlocks = [{ urn, reason: "shows how an unlock goes", expires: "2099-01-01" }];
 
 describe("unlocking a stateful resource, with the real engine", () => {
@@ -29,7 +28,7 @@ describe("unlocking a stateful resource, with the real engine", () => {
     return steps(result);
   }
 
-  /** What an update did to the repository, as operations. */
+  /** What an update did to the database, as operations. */
   function steps(result: EngineResult): string[] {
     const done = result.events.flatMap((event) => (event.resOutputsEvent ? [event.resOutputsEvent.metadata] : []));
     return done.filter((step) => step.urn === urn && step.op !== "same").map(({ op }) => op);
@@ -42,50 +41,51 @@ describe("unlocking a stateful resource, with the real engine", () => {
     assert.deepEqual(steps(result), []);
   }
 
-  /** The repository as the state has it, and the stack's output. */
+  /** The database as the state has it, and the stack's output. */
   async function state() {
     const stored = (await test.rehearsal.state(test.stack("unlock"))) ?? { version: 3, deployment: {} };
     const found = stored.deployment.resources?.find((resource) => resource.urn === urn);
-    return { protect: found?.protect === true, name: found?.outputs?.name, unlocked: outputsOf(stored).unlocked };
+    const { dbName, deletionProtection } = found?.outputs ?? {};
+    return { protect: found?.protect === true, deletionProtection, dbName, unlocked: outputsOf(stored).unlocked };
   }
 
   before(async () => {
-    test = await startRehearsal("unlock", fixturePlan("unlock"), true);
+    test = await startRehearsal("unlock", fixturePlan("unlock"));
     await succeeds();
   });
   after(() => test?.close());
 
   it("without an unlock, refuses to replace it", async () => {
-    await refused({ repository: { name: "second" } });
-    assert.deepEqual(await state(), { protect: true, name: "first", unlocked: [] });
+    await refused({ dbName: "second" });
+    assert.deepEqual(await state(), { protect: true, deletionProtection: true, dbName: "first", unlocked: [] });
   });
 
-  it("without an unlock, refuses to delete it", () => refused({ repository: undefined }));
+  it("without an unlock, refuses to delete it", () => refused({ dbName: undefined }));
 
   it("refuses to delete it in the deployment that unlocks it: the state still says protected", async () => {
-    await refused({ unlocks, repository: undefined });
-    assert.deepEqual(await state(), { protect: true, name: "first", unlocked: [] });
+    await refused({ unlocks, dbName: undefined });
+    assert.deepEqual(await state(), { protect: true, deletionProtection: true, dbName: "first", unlocked: [] });
   });
 
   it("unlocks only, in the deployment that would also replace it", async () => {
-    assert.deepEqual(await succeeds({ unlocks, repository: { name: "second" } }), []);
-    assert.deepEqual(await state(), { protect: false, name: "first", unlocked: [urn] });
+    assert.deepEqual(await succeeds({ unlocks, dbName: "second" }), ["update"]);
+    assert.deepEqual(await state(), { protect: false, deletionProtection: false, dbName: "first", unlocked: [urn] });
   });
 
   it("replaces it in the next deployment", async () => {
     assert.deepEqual(await succeeds(), ["delete-replaced", "replace", "create-replacement"]);
-    assert.deepEqual(await state(), { protect: false, name: "second", unlocked: [urn] });
+    assert.deepEqual(await state(), { protect: false, deletionProtection: false, dbName: "second", unlocked: [urn] });
   });
 
   it("locks it when the setting is taken out, and begins anew when it comes back", async () => {
-    assert.deepEqual(await succeeds({ unlocks: [] }), []);
-    assert.deepEqual(await state(), { protect: true, name: "second", unlocked: [] });
-    assert.deepEqual(await succeeds({ unlocks, repository: { name: "third" } }), []);
-    assert.deepEqual(await state(), { protect: false, name: "second", unlocked: [urn] });
+    assert.deepEqual(await succeeds({ unlocks: [] }), ["update"]);
+    assert.deepEqual(await state(), { protect: true, deletionProtection: true, dbName: "second", unlocked: [] });
+    assert.deepEqual(await succeeds({ unlocks, dbName: "third" }), ["update"]);
+    assert.deepEqual(await state(), { protect: false, deletionProtection: false, dbName: "second", unlocked: [urn] });
   });
 
   it("deletes it when it leaves the program after the unlock", async () => {
-    assert.deepEqual(await succeeds({ repository: undefined }), ["delete"]);
-    assert.deepEqual(await state(), { protect: false, name: undefined, unlocked: [] });
+    assert.deepEqual(await succeeds({ dbName: undefined }), ["delete"]);
+    assert.deepEqual(await state(), { protect: false, deletionProtection: undefined, dbName: undefined, unlocked: [] });
   });
 });
