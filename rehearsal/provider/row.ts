@@ -158,7 +158,7 @@ export interface Row {
   readonly conflicts?: readonly (readonly string[])[];
   /**
    * Properties whose live values an import takes as the resource's first inputs, as the real provider does with all that are no
-   * mere outputs; tags go by themselves. Default: the type cannot be imported in a rehearsal.
+   * mere outputs. Left out is what the provider computes where the program gives nothing, unless every program gives it; tags go by themselves. Default: the type cannot be imported in a rehearsal.
    */
   readonly importedInputs?: readonly string[];
   /** Sets of properties of which exactly one must be given. Default: none. */

@@ -139,9 +139,8 @@ export const fileSystem: Row = {
   required: [],
   replaceOn: ["availabilityZoneName", "creationToken", "encrypted", "kmsKeyId", "performanceMode"],
   defaults: { throughputMode: "bursting" },
+  // Without the token and the zone, which the provider keeps as they are where the program names none.
   importedInputs: [
-    "availabilityZoneName",
-    "creationToken",
     "encrypted",
     "kmsKeyId",
     "lifecyclePolicies",
