@@ -60,7 +60,7 @@ function decidingMembers(value: unknown): readonly (readonly [name: string, valu
 }
 
 function isContainer(value: unknown): boolean {
-  return Array.isArray(value) || decidingMembers(value).length > 0;
+  return Array.isArray(value) ? value.some(isContainer) : decidingMembers(value).length > 0;
 }
 
 function visit(path: string, name: string, value: unknown): PublicAddress[] {
