@@ -45,13 +45,7 @@ const pairs = [
     encrypting,
     {
       ArnLike: {
-        "kms:EncryptionContext:aws:logs:arn": [
-          logGroup("/acme/prod/*"),
-          logGroup("/aws/lambda/acme-prod-*"),
-          logGroup("/aws/rds/instance/acme-prod-*"),
-          logGroup("/aws/rds/proxy/acme-prod-*"),
-          logGroup("aws-waf-logs-acme-prod-*"),
-        ],
+        "kms:EncryptionContext:aws:logs:arn": [logGroup("/acme/prod/*"), logGroup("/aws/rds/instance/acme-prod-*")],
       },
     },
   ],

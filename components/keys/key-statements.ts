@@ -106,22 +106,13 @@ export function volumesStatements(serviceRoleArn: string): readonly Statement[] 
 }
 
 /**
- * ARNs of the environment's own log groups, as patterns: the platform's, and those whose names AWS begins. Names of AWS's follow with the
- * environment's prefix.
- * Sources: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html,
- * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html,
- * https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+ * ARNs of the environment's own log groups, as patterns: the platform's, and those of the databases, whose names AWS begins.
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
  *
  * @param context region, account and names
  */
 export function ownLogGroups(context: Pick<Context, "project" | "environment" | "region" | "accountId">): string[] {
   const { project, environment, region, accountId } = context;
-  const prefix = `${project}-${environment}-`;
-  return [
-    `/${project}/${environment}/*`,
-    `/aws/lambda/${prefix}*`,
-    `/aws/rds/instance/${prefix}*`,
-    `/aws/rds/proxy/${prefix}*`,
-    `aws-waf-logs-${prefix}*`,
-  ].map((name) => logGroupArn(region, accountId, name));
+  const names = [`/${project}/${environment}/*`, `/aws/rds/instance/${project}-${environment}-*`];
+  return names.map((name) => logGroupArn(region, accountId, name));
 }
