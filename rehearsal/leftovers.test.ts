@@ -38,6 +38,7 @@ const parts: Readonly<Record<string, string>> = {
   "aws:secretsmanager/secretRotation:SecretRotation": "a part of its secret",
   "aws:secretsmanager/secretVersion:SecretVersion": "a part of its secret",
   "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": "a part of its configuration set",
+  "aws:wafv2/webAclAssociation:WebAclAssociation": "a part of what it protects",
   "aws:sns/topicPolicy:TopicPolicy": "a part of its topic",
 };
 

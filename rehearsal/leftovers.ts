@@ -90,6 +90,32 @@ async function listBudgets(send: Send, accountId: string): Promise<string[]> {
   return budgets.map(({ BudgetName }) => String(BudgetName));
 }
 
+/** A listing of CloudFront's, whose answers hold their list one level deeper. */
+function byCloudFront(
+  kind: string,
+  type: string,
+  list: string,
+  id: (item: Properties) => unknown,
+  parameters: Properties = {},
+): Listing {
+  const operation = `List${list.replace(/yList$/, "ies").replace(/List$/, "s")}`;
+  return {
+    kind,
+    types: [`aws:cloudfront/${type}`],
+    service: "cloudfront",
+    list: async (send) =>
+      ((await send(operation, parameters))[list].Items ?? []).map((item: Properties) => String(id(item))),
+  };
+}
+
+/** Web ACLs of the region, and those of CloudFront, which every region of the emulator tells. */
+async function listWebAcls(send: Send): Promise<string[]> {
+  const found = await Promise.all(
+    ["REGIONAL", "CLOUDFRONT"].map((Scope) => listAll(send, "ListWebACLs", "WebACLs", { Scope })),
+  );
+  return found.flat().map(({ ARN }) => String(ARN));
+}
+
 /** Everything that is looked for at the end. */
 export const listings: readonly Listing[] = [
   byCall(
@@ -104,6 +130,21 @@ export const listings: readonly Listing[] = [
   byCall("backup vault", "backup/vault:Vault", "backup", "ListBackupVaults", "BackupVaultList", "BackupVaultName"),
   byCall("alarm", "cloudwatch/metricAlarm:MetricAlarm", "cloudwatch", "DescribeAlarms", "MetricAlarms", "AlarmName"),
   { kind: "budget", types: ["aws:budgets/budget:Budget"], service: "budgets", list: listBudgets },
+  byCloudFront("distribution", "distribution:Distribution", "DistributionList", ({ Id }) => Id),
+  byCloudFront(
+    "origin access control",
+    "originAccessControl:OriginAccessControl",
+    "OriginAccessControlList",
+    ({ Id }) => Id,
+  ),
+  byCloudFront(
+    "response headers policy",
+    "responseHeadersPolicy:ResponseHeadersPolicy",
+    "ResponseHeadersPolicyList",
+    ({ ResponseHeadersPolicy }) => ResponseHeadersPolicy.Id,
+    // Those of CloudFront's own are nobody's to delete.
+    { Type: "custom" },
+  ),
   byCall("trail", "cloudtrail/trail:Trail", "cloudtrail", "DescribeTrails", "trailList", "TrailARN"),
   byCall(
     "configuration recorder",
@@ -242,6 +283,24 @@ export const listings: readonly Listing[] = [
   ),
   byCall("database proxy", "rds/proxy:Proxy", "rds", "DescribeDBProxies", "DBProxies", "DBProxyName"),
   byCall("secret", "secretsmanager/secret:Secret", "secretsmanager", "ListSecrets", "SecretList", "ARN"),
+  byCall(
+    "log delivery source",
+    "cloudwatch/logDeliverySource:LogDeliverySource",
+    "logs",
+    "DescribeDeliverySources",
+    "deliverySources",
+    "name",
+  ),
+  byCall(
+    "log delivery destination",
+    "cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+    "logs",
+    "DescribeDeliveryDestinations",
+    "deliveryDestinations",
+    "name",
+  ),
+  { kind: "web ACL", types: ["aws:wafv2/webAcl:WebAcl"], service: "wafv2", list: listWebAcls },
+  byCall("health check", "route53/healthCheck:HealthCheck", "route53", "ListHealthChecks", "HealthChecks", "Id"),
   byCall("hosted zone", "route53/zone:Zone", "route53", "ListHostedZones", "HostedZones", "Id"),
   byCall("bucket", "s3/bucket:Bucket", "s3", "ListBuckets", "Buckets", "Name"),
   byCall(

@@ -58,10 +58,11 @@ function timeoutsProblem({ origins }: Properties): string | undefined {
 
 function behaviorsProblem(inputs: Properties): string | undefined {
   const ids = blocks(inputs.origins).map(({ originId }) => originId);
+  const known = Array.isArray(inputs.origins) && !ids.some(isUnknown);
   for (const behavior of behaviors(inputs)) {
     const { targetOriginId, cachePolicyId, forwardedValues, minTtl, defaultTtl, maxTtl } = behavior;
     const where = `the cache behavior for ${behavior.pathPattern ?? "everything else"}`;
-    if (!ids.some(isUnknown) && text(targetOriginId) && !ids.includes(targetOriginId))
+    if (known && text(targetOriginId) && !ids.includes(targetOriginId))
       return `${where} targets ${targetOriginId}, which is none of the origins ${ids.join(", ")}`;
     if ((cachePolicyId === undefined) === (forwardedValues === undefined))
       return `${where} needs either cachePolicyId or forwardedValues: give one of them`;
