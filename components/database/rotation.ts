@@ -1,28 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { OpsFunction } from "../operations/ops-function.ts";
 import type { Context } from "../shared/context.ts";
 import { autoNameLimit, limitName } from "../shared/names.ts";
 import type { Statement } from "../shared/policy-document.ts";
 import { statefulOptions } from "../shared/stateful.ts";
-
-/**
- * Makes the password with which a database begins. It stands in the state (encrypted, as a secret), and is dead as soon as the
- * first rotation is done, which follows at once. Letters and digits only: no engine and no connection string needs to quote it.
- *
- * @param name logical name, from the context
- * @returns 40 characters: RDS takes at most 41 for MySQL
- *   (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)
- */
-export function createFirstPassword(name: string, options: pulumi.CustomResourceOptions): pulumi.Output<string> {
-  const password = new random.RandomPassword(
-    name,
-    { length: 40, special: false, minLower: 1, minUpper: 1, minNumeric: 1 },
-    options,
-  );
-  return password.result;
-}
 
 /** The database whose password is rotated. */
 export interface RotatedDatabase {
@@ -34,12 +16,15 @@ export interface RotatedDatabase {
   readonly port: pulumi.Input<number>;
   /** The master user, who changes their own password. */
   readonly username: pulumi.Input<string>;
-  /** The password that the instance was made with (`createFirstPassword`). */
-  readonly firstPassword: pulumi.Input<string>;
+  /**
+   * The password that the instance was made with; a secret. It stands in the state, encrypted, and is dead as soon as the first
+   * rotation is done, which follows at once.
+   */
+  readonly initialPassword: pulumi.Input<string>;
   /** The database to sign in to. */
   readonly databaseName: pulumi.Input<string>;
-  /** The database's security group: it gets a rule that lets the rotating function in. */
-  readonly securityGroupId: pulumi.Input<string>;
+  /** The database's security group; it must let `securityGroupId` of the rotated secret in on the port. */
+  readonly databaseSecurityGroupId: pulumi.Input<string>;
 }
 
 /** What a rotated secret is made from. */
@@ -78,7 +63,7 @@ const amazonCertificates = "/var/runtime/ca-cert.pem";
 export class RotatedSecret extends pulumi.ComponentResource {
   /** ARN of the secret. */
   public readonly secretArn: pulumi.Output<string>;
-  /** Security group of the rotating function. */
+  /** Security group of the rotating function: the database must let it in. Until then rotations fail and are tried again. */
   public readonly securityGroupId: pulumi.Output<string>;
   /** Name of the rotating function, for alarms. */
   public readonly functionName: pulumi.Output<string>;
@@ -105,7 +90,6 @@ export class RotatedSecret extends pulumi.ComponentResource {
     const rotator = createRotator(name, args, secret.arn, this);
     this.securityGroupId = rotator.securityGroupId as pulumi.Output<string>;
     this.functionName = rotator.functionName;
-    const way = admitRotator(name, args.database, this.securityGroupId, this);
     const permission = new aws.lambda.Permission(
       `${name}-call`,
       {
@@ -125,7 +109,7 @@ export class RotatedSecret extends pulumi.ComponentResource {
         rotateImmediately: true,
         rotationRules: { automaticallyAfterDays: rotationDays },
       },
-      { parent: this, dependsOn: [first, permission, way] },
+      { parent: this, dependsOn: [first, permission] },
     );
     this.registerOutputs({
       secretArn: this.secretArn,
@@ -167,7 +151,7 @@ function createFirstVersion(
   secretId: pulumi.Output<string>,
   parent: RotatedSecret,
 ): aws.secretsmanager.SecretVersion {
-  const { engine, host, port, username, firstPassword: password, databaseName: dbname } = database;
+  const { engine, host, port, username, initialPassword: password, databaseName: dbname } = database;
   const value = pulumi
     .all({ engine, host, port, username, password, dbname })
     .apply((credentials) => JSON.stringify(credentials));
@@ -207,7 +191,7 @@ function createRotator(
             suffix: "database",
             description: "The database whose password is rotated",
             port: database.port,
-            to: { securityGroupId: database.securityGroupId },
+            to: { securityGroupId: database.databaseSecurityGroupId },
           },
           {
             suffix: "https",
@@ -217,28 +201,6 @@ function createRotator(
           },
         ],
       },
-    },
-    { parent },
-  );
-}
-
-/** Lets the function into the database; made here, because the first rotation comes at once and needs it. */
-function admitRotator(
-  name: string,
-  { securityGroupId, port }: RotatedDatabase,
-  rotatorGroupId: pulumi.Output<string>,
-  parent: RotatedSecret,
-): aws.vpc.SecurityGroupIngressRule {
-  return new aws.vpc.SecurityGroupIngressRule(
-    `${name}-way`,
-    {
-      securityGroupId,
-      referencedSecurityGroupId: rotatorGroupId,
-      description: "Rotation of the password to the database",
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-      tags: { Name: `${name}-way` },
     },
     { parent },
   );
