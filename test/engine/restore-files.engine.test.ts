@@ -137,17 +137,19 @@ describe("restoring files into the running stack", () => {
       assert.deepEqual(await zonesOf(String(first.fileSystemId)), ["af-south-1a", "af-south-1b"]);
     });
 
-    it("so that a second up, with a refresh, changes nothing", async () => {
-      assert.deepEqual(done(await up(restorations, ["--refresh"])), []);
-    });
-
-    it("and refuses one that is encrypted by another key, and leaves all as it is", async () => {
+    it("and refuses one that is encrypted by another key; once that is forgotten, an up with a refresh changes nothing", async () => {
       const strange = await restoreJob("aws-backup-restore-2", "arn:aws:kms:af-south-1:111122223333:key/another");
       const refused = await run([...restorations, { generation: 3, fileSystemId: strange }]);
       assert.notEqual(refused.code, 0);
-      assert.match(refused.output, /unable to replace resource .*files-3/);
+      const [, urn] = /unable to replace resource "(.*files-3)"/.exec(refused.output) ?? [];
+      assert.ok(urn, refused.output);
       const { FileSystems = [] } = await efs.send(new DescribeFileSystemsCommand({}));
       assert.equal(FileSystems.length, 3);
+      // The engine has taken it into the state before it compared: docs/restoring.md tells the way out.
+      const forget = ["state", "delete", "--yes", "--force", urn];
+      const forgotten = await test.rehearsal.pulumi(test.stack("restore-files"), forget);
+      assert.equal(forgotten.code, 0, forgotten.output);
+      assert.deepEqual(done(await up(restorations, ["--refresh"])), []);
     });
   });
 });
