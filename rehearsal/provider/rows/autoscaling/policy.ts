@@ -14,7 +14,7 @@ const predefinedMetrics = [
 ];
 
 /** The end of the load balancer's ARN and that of the target group's (Auto Scaling API, ResourceLabel). */
-const resourceLabelForm = /^app\/[^/]+\/[0-9a-f]+\/targetgroup\/[^/]+\/[0-9a-f]+$/;
+const resourceLabelForm = /^app\/[^/]+\/[0-9a-z]+\/targetgroup\/[^/]+\/[0-9a-z]+$/;
 
 function parameters(inputs: Properties): Properties {
   return {
