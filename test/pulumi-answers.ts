@@ -65,7 +65,12 @@ const forms: Readonly<Record<string, Form>> = {
     ),
   })),
   "aws:cloudwatch/metricAlarm:MetricAlarm": named((name) => ({ arn: arn("cloudwatch", `alarm:${name}`) })),
-  "aws:cloudwatch/logGroup:LogGroup": named((name) => ({ arn: arn("logs", `log-group:${name}`) })),
+  "aws:cloudwatch/logGroup:LogGroup": named((name, inputs) => ({
+    arn: arn("logs", `log-group:${name}`, { region: inputs.region }),
+  })),
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": named((name, inputs) => ({
+    arn: arn("logs", `delivery-source:${name}`, { region: inputs.region }),
+  })),
   "aws:iam/role:Role": named((name, inputs) => ({
     arn: arn("iam", `role${inputs.path ?? "/"}${name}`, { region: "" }),
     uniqueId: `AROA${hex(name, 17).toUpperCase()}`,

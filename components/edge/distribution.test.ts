@@ -118,6 +118,7 @@ describe("Distribution", () => {
     });
     const { inputs } = only("aws:cloudwatch/logDelivery:LogDelivery");
     assert.equal(inputs.region, "us-east-1");
+    assert.match(inputs.deliverySourceName, /^acme-dev-edge-cdn-logs-[0-9a-f]{7}$/);
     assert.equal(inputs.recordFields.length, 32);
     assert.ok(!inputs.recordFields.includes("cs(Cookie)"));
     assert.deepEqual(inputs.s3DeliveryConfigurations, [

@@ -41,7 +41,7 @@ describe("WebAcl", () => {
     assert.deepEqual(only(webAclType).inputs, {
       region: "us-east-1",
       scope: "CLOUDFRONT",
-      description: "Refuses attacks and floods (acme-dev-waf)",
+      description: "Refuses attacks and floods of acme-dev-waf",
       defaultAction: { allow: {} },
       rules: [
         {
@@ -74,7 +74,7 @@ describe("WebAcl", () => {
     assert.deepEqual(inputs, {
       region: "us-east-1",
       resourceArn: inputs.resourceArn,
-      logDestinationConfigs: ["arn:aws:logs:af-south-1:123456789012:log-group:aws-waf-logs-acme-dev-waf"],
+      logDestinationConfigs: ["arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-acme-dev-waf"],
       redactedFields: [{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }],
     });
     assert.match(inputs.resourceArn, /^arn:aws:wafv2:us-east-1:123456789012:global\/webacl\/acme-dev-waf-/);

@@ -55,7 +55,7 @@ export class WebAcl extends pulumi.ComponentResource {
       {
         ...place,
         scope: args.scope,
-        description: `Refuses attacks and floods (${name})`,
+        description: `Refuses attacks and floods of ${name}`,
         defaultAction: { allow: {} },
         rules: webAclRules(name, args),
         visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: name, sampledRequestsEnabled: true },
