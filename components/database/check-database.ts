@@ -69,13 +69,13 @@ const instanceCheck: Check = ({ engine, instanceClass, insights }) => {
 };
 
 const storageCheck: Check = ({ storageGiB, maxStorageGiB }) => {
-  if (storageGiB === undefined || maxStorageGiB === undefined || maxStorageGiB >= storageGiB * 1.1) return [];
+  if (storageGiB === undefined || maxStorageGiB === undefined || maxStorageGiB * 10 >= storageGiB * 11) return [];
   return [
     {
       path: ["maxStorageGiB"],
       problem: `Storage could not grow from ${storageGiB} GiB.`,
       got: `${maxStorageGiB} (a number)`,
-      allowed: `at least a tenth more than storageGiB: ${Math.ceil(storageGiB * 1.1)}`,
+      allowed: `at least a tenth more than storageGiB: ${Math.ceil((storageGiB * 11) / 10)}`,
       todo: "Raise it; you pay for what is used only.",
     },
   ];

@@ -5,40 +5,13 @@ import type { Context } from "../shared/context.ts";
 import { limitName } from "../shared/names.ts";
 import { checkDatabase } from "./check-database.ts";
 import { type DatabaseDials, type Generation, isPasswordManaged } from "./dials.ts";
-import { type EngineName, engineParameters, engines } from "./engine.ts";
-import { createInstance, createReplicas, type InstanceSurroundings, instanceIdentifier } from "./generation.ts";
+import { engineParameters, engines } from "./engine.ts";
+import { createInstance, createReplicas, type InstanceSurroundings } from "./generation.ts";
 import { createMonitoringRole } from "./monitoring-role.ts";
 import { createNotifications } from "./notifications.ts";
 import { createProxy } from "./proxy.ts";
+import { RotatedSecret } from "./rotation.ts";
 import { admitToDatabase, createDatabaseSecurityGroups, type DatabaseSecurityGroups } from "./security-groups.ts";
-
-/** The instance whose admin password a rotated secret holds. */
-export interface RotationTarget {
-  /** Engine of the instance. */
-  readonly engine: EngineName;
-  /** Identifier of the instance, known before it is made. */
-  readonly instanceIdentifier: string;
-  /** Its host name. */
-  readonly host: pulumi.Output<string>;
-  /** Its TCP port. */
-  readonly port: number;
-  /** The admin user. */
-  readonly username: pulumi.Output<string>;
-  /** The password that the instance was made with; a secret. */
-  readonly initialPassword: pulumi.Output<string>;
-  /** The first database. */
-  readonly databaseName: pulumi.Output<string>;
-  /** The database's security group: rotation must reach it on the port. */
-  readonly databaseSecurityGroupId: pulumi.Output<string>;
-}
-
-/** What the maker of a rotated secret gives back. */
-export interface RotatedSecretOutputs {
-  /** ARN of the secret. */
-  readonly secretArn: pulumi.Output<string>;
-  /** Security group of the rotation; the database lets it in. */
-  readonly securityGroupId: pulumi.Output<string>;
-}
 
 /** What the database is made from. */
 export interface DatabaseArgs extends DatabaseDials {
@@ -60,12 +33,6 @@ export interface DatabaseArgs extends DatabaseDials {
   readonly eventTopicArn: pulumi.Input<string>;
   /** Boundary of the roles. */
   readonly permissionsBoundaryArn?: pulumi.Input<string> | undefined;
-  /** Makes a secret that we rotate. Required with replicas or blue/green updates, unused without. */
-  readonly createRotatedSecret?: (
-    name: string,
-    target: RotationTarget,
-    options: pulumi.ComponentResourceOptions,
-  ) => RotatedSecretOutputs;
 }
 
 /** Characters of a subnet group's and a parameter group's name less Pulumi's suffix. Source: RDS API, CreateDBSubnetGroup. */
@@ -165,12 +132,6 @@ function refuseProblems(args: DatabaseArgs, component: Database): void {
     ({ path, problem, got, allowed, todo }) =>
       `- ${path.join(".")}: ${problem} Got ${got}; allowed is ${allowed}. ${todo}`,
   );
-  if (!isPasswordManaged(args) && args.createRotatedSecret === undefined) {
-    lines.push(
-      "- createRotatedSecret: RDS does not manage the password of an instance with replicas or blue/green updates. Got " +
-        "nothing; allowed is a function that makes a rotated secret. Give it, or do without both.",
-    );
-  }
   if (lines.length === 0) return;
   throw new pulumi.ResourceError(`The database's arguments are refused:\n${lines.join("\n")}`, component, true);
 }
@@ -242,18 +203,22 @@ function createGeneration(
     options,
   );
   const instance = createInstance(full, generation, args, surroundings, { initialPassword }, options);
-  const target: RotationTarget = {
-    engine: args.engine,
-    instanceIdentifier: instanceIdentifier(args.context, generation.number),
-    host: instance.address,
-    port,
-    username: instance.username,
-    initialPassword,
-    databaseName: instance.dbName,
-    databaseSecurityGroupId: groups.database,
-  };
-  // It was checked to be there.
-  const secret = (args.createRotatedSecret as NonNullable<DatabaseArgs["createRotatedSecret"]>)(full, target, options);
+  const secret = new RotatedSecret(
+    `${full}-secret`,
+    {
+      ...args,
+      database: {
+        engine: args.engine,
+        host: instance.address,
+        port,
+        username: instance.username,
+        initialPassword,
+        databaseName: instance.dbName,
+        databaseSecurityGroupId: groups.database,
+      },
+    },
+    options,
+  );
   admitToDatabase(name, `rotation-${generation.number}`, secret.securityGroupId, { ...groups, port }, options);
   const replicas = createReplicas(full, instance, generation, args, surroundings, options);
   return { instance, replicas, secretArn: checkOrigin(generation, instance, secret.secretArn) };

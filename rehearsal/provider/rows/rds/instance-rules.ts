@@ -95,7 +95,7 @@ function storageProblem(inputs: Properties): string | undefined {
   if (["gp2", "gp3"].includes(inputs.storageType) && (allocated < 20 || allocated > 65_536)) {
     return `allocatedStorage is ${allocated}: RDS takes 20 to 65536 GiB of ${inputs.storageType} for MySQL and PostgreSQL`;
   }
-  if (most !== undefined && most !== 0 && most < allocated * 1.1) {
+  if (most !== undefined && most !== 0 && most * 10 < allocated * 11) {
     return `maxAllocatedStorage is ${most}: RDS takes at least a tenth more than allocatedStorage (${allocated}), or 0 for none`;
   }
   const [iops, throughput] = [inputs.iops, inputs.storageThroughput];
