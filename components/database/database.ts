@@ -69,6 +69,8 @@ export class Database extends pulumi.ComponentResource {
   public readonly instanceIdentifier: pulumi.Output<string>;
   /** ARN of the instance that serves. */
   public readonly instanceArn: pulumi.Output<string>;
+  /** Name of the subnet group: whoever restores a database beside this one takes it. */
+  public readonly subnetGroupName: pulumi.Output<string>;
   /** RDS's own id of the instance that serves, `db-…`: IAM authentication names it. */
   public readonly instanceResourceId: pulumi.Output<string>;
   /** Host names of the read replicas of the instance that serves. */
@@ -112,6 +114,7 @@ export class Database extends pulumi.ComponentResource {
     this.databaseName = serving.instance.dbName;
     this.secretArn = serving.secretArn;
     this.securityGroupId = groups.database;
+    this.subnetGroupName = surroundings.subnetGroupName;
     this.clientSecurityGroupId = groups.clients;
     this.instanceIdentifier = serving.instance.identifier;
     this.instanceArn = serving.instance.arn;

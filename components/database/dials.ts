@@ -44,9 +44,9 @@ export interface DatabaseDials {
   readonly maxStorageGiB: number;
   /** A standby in a second zone, at twice the price. */
   readonly multiAz: boolean;
-  /** Name of the first database. Changing it replaces the instance, which is refused. */
+  /** Name of the first database. Read when a generation is made empty; a later change has no effect on it. */
   readonly databaseName: string;
-  /** Name of the admin user, not one that everybody guesses. Changing it replaces the instance, which is refused. */
+  /** Name of the admin user, not one that everybody guesses. Read when a generation is made empty, as `databaseName`. */
   readonly adminUserName: string;
   /** TCP port. Default: the engine's own. A change restarts the database. */
   readonly port?: number | undefined;

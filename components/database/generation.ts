@@ -22,7 +22,7 @@ export interface InstanceSurroundings {
   /** Names, region and account. */
   readonly context: Context;
   /** Name of the subnet group. */
-  readonly subnetGroupName: pulumi.Input<string>;
+  readonly subnetGroupName: pulumi.Output<string>;
   /** Name of the parameter group. */
   readonly parameterGroupName: pulumi.Input<string>;
   /** The database's security group. */
@@ -185,9 +185,9 @@ export function createInstance(
       ...options,
       ...statefulOptions,
       dependsOn: [...logGroups],
-      // What it was made from is history: taking it out of the settings must not replace the instance. The password is the
-      // first one only; rotation changes it.
-      ignoreChanges: ["snapshotIdentifier", "restoreToPointInTime", "password"],
+      // What it was made from is history: taking it out of the settings must not replace the instance, neither by itself nor
+      // by the user and first database that stand in its place then. The password is the first one only; rotation changes it.
+      ignoreChanges: ["snapshotIdentifier", "restoreToPointInTime", "username", "dbName", "password"],
     },
   );
 }

@@ -60,11 +60,11 @@ const instanceShape = {
   ).default(true),
   databaseName: setting(
     z.string().regex(/^[A-Za-z]\w{0,62}$/),
-    "Name of the first database: letters, digits and underscores. Changing it replaces the instance, which is refused. Default: app.",
+    "Name of the first database: letters, digits and underscores. Read when a generation is made empty; a later change has no effect. Default: app.",
   ).default("app"),
   adminUserName: setting(
     z.string().min(1),
-    "Name of the admin user, not one that everybody guesses (RDS.25). Changing it replaces the instance, which is refused. Default: dbowner.",
+    "Name of the admin user, not one that everybody guesses (RDS.25). Read when a generation is made empty; a later change has no effect. Default: dbowner.",
   ).default("dbowner"),
   port: setting(
     z.int().min(1150).max(65_535),
