@@ -75,7 +75,6 @@ describe("the database's settings", () => {
       /no minute/,
     ],
     ["storage that cannot grow", { storageGiB: 100, maxStorageGiB: 105 }, /could not grow/, /110/],
-    ["root as admin (RDS.25)", { adminUserName: "root" }, /reserved/, /16 letters/],
     ["a long admin", { adminUserName: "a".repeat(17) }, /refuses/, /16 letters/],
     ["insights of a small MySQL", { instanceClass: "db.t4g.small" }, /cannot watch MySQL/, /off/],
     ["blue/green with replicas", { blueGreenUpdates: true, replicas: 1 }, /replicas/, /replicas 0/],
@@ -99,6 +98,12 @@ describe("the database's settings", () => {
   for (const days of [6, 36]) {
     it(`RDS.11: refuse automatic backups that are kept for ${days} days`, () => {
       assert.equal(problem({ backupRetentionDays: days }).path, "platform:database.backupRetentionDays");
+    });
+  }
+
+  for (const adminUserName of ["admin", "Root", "rdsadmin"]) {
+    it(`RDS.25: refuse ${adminUserName} as the admin user`, () => {
+      assert.match(problem({ adminUserName }).problem ?? "", /reserved, or the first that an attacker tries/);
     });
   }
 
