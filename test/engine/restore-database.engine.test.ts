@@ -171,3 +171,44 @@ describe("the database behind Pulumi's back, and after a mistake", () => {
     });
   });
 });
+
+describe("a database with a replica, whose password we rotate", () => {
+  let test: TestRehearsal;
+
+  async function up(args: readonly string[] = []): Promise<EngineResult> {
+    const result = await test.rehearsal.pulumi(test.stack("restore-database"), [
+      "up",
+      "--yes",
+      "--skip-preview",
+      ...args,
+    ]);
+    assert.equal(result.code, 0, result.output);
+    return result;
+  }
+
+  before(async () => {
+    test = await startRehearsal("database-replica", fixturePlan("restore-database"));
+    changeSettings(test, test.stack("restore-database"), (config) => {
+      config["restore-database:replicas"] = 1;
+    });
+    await up();
+  });
+  after(() => test?.close());
+
+  it("has it beside the instance, and a second up with a refresh changes nothing", async () => {
+    const rds = sdkClient(RDSClient, test);
+    const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand());
+    rds.destroy();
+    assert.deepEqual(
+      DBInstances.map(({ DBInstanceIdentifier, ReadReplicaSourceDBInstanceIdentifier }) => [
+        DBInstanceIdentifier,
+        ReadReplicaSourceDBInstanceIdentifier ?? "",
+      ]),
+      [
+        ["acme-restore-database-1", ""],
+        ["acme-restore-database-1-replica-1", "acme-restore-database-1"],
+      ],
+    );
+    assert.deepEqual(done(await up(["--refresh"])), []);
+  });
+});
