@@ -23,6 +23,10 @@ const commands = {
   up: { file: "up.ts", operation: "up", summary: "deploy an environment's stacks, in order, to its AWS account" },
   preview: { file: "up.ts", operation: "preview", summary: "show what `up` would change" },
   destroy: { file: "up.ts", operation: "destroy", summary: "remove an environment's stacks, in reverse order" },
+  "smtp-credentials": {
+    file: "smtp-credentials.ts",
+    summary: "make or rotate the credentials by which web servers send mail",
+  },
   bench: { file: "bench.ts", summary: "measure the rehearsal; --check fails when a goal is missed" },
   goldens: { file: "goldens.ts", summary: "hold the rehearsal's AWS provider against the real one (needs its plugin)" },
 };

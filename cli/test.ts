@@ -25,7 +25,17 @@ interface Suite {
   readonly run: () => Promise<Counts>;
 }
 
-const folders = ["bench", "cli", "components", "ops-lambdas", "policy", "rehearsal", "stacks", "test"];
+const folders = [
+  "bench",
+  "cli",
+  "components",
+  "ops-lambdas",
+  "policy",
+  "rehearsal",
+  "smtp-credentials",
+  "stacks",
+  "test",
+];
 
 /** The test files: `x.test.ts` beside the code, `x.engine.test.ts` for those that run the engine. */
 async function testFiles(engine: boolean): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { smtpEndpoint, smtpPort } from "../components/mail/regions.ts";
+import { smtpHost, smtpPort } from "../components/mail/regions.ts";
 
 /** Where credentials are made for: what the environment's stack says of its mail. */
 export interface Target {
@@ -59,7 +59,7 @@ export function readTarget(outputs: Readonly<Record<string, unknown>>): Target {
     configurationSetArn: `arn:aws:ses:${sesRegion}:${accountId}:configuration-set/${set}`,
     domainName,
     // The endpoint is written with its port.
-    host: smtpEndpoint(sesRegion).replace(/:\d+$/, ""),
+    host: smtpHost(sesRegion),
     port: smtpPort,
   };
 }

@@ -145,6 +145,30 @@ const forms: Readonly<Record<string, Form>> = {
     id: (_name, seed) => `fsap-${hex(seed, 17)}`,
     adds: (id) => ({ arn: arn("elasticfilesystem", `access-point/${id}`) }),
   },
+  "aws:rds/instance:Instance": {
+    id: (_name, seed) => `db-${hex(seed, 26).toUpperCase()}`,
+    adds: (id, name, inputs) => {
+      const identifier = inputs.identifier ?? name;
+      const secretArn = arn("secretsmanager", `secret:rds!${id}`);
+      return {
+        arn: arn("rds", `db:${identifier}`),
+        identifier,
+        address: `${identifier}.c0ffee.${region}.rds.amazonaws.com`,
+        resourceId: id,
+        masterUserSecrets: inputs.manageMasterUserPassword ? [{ secretArn, secretStatus: "active" }] : [],
+      };
+    },
+  },
+  "aws:sesv2/emailIdentity:EmailIdentity": {
+    id: (_name, _seed, inputs) => inputs.emailIdentity,
+    adds: (id, _name, inputs) => ({
+      arn: arn("ses", `identity/${id}`, inputs.region === undefined ? {} : { region: inputs.region }),
+      dkimSigningAttributes: {
+        ...inputs.dkimSigningAttributes,
+        tokens: ["one", "two", "three"].map((token) => hex(`${id} ${token}`, 32)),
+      },
+    }),
+  },
   "aws:sns/topicPolicy:TopicPolicy": { id: (_name, _seed, inputs) => inputs.arn, adds: (id) => ({ arn: id }) },
   "aws:secretsmanager/secret:Secret": byArn((name, seed) => arn("secretsmanager", `secret:${name}-${hex(seed, 6)}`)),
   "aws:cloudfront/distribution:Distribution": {

@@ -128,6 +128,20 @@ async function settle(records: readonly Recorded[]): Promise<void> {
   }
 }
 
+/**
+ * Waits for what a program does, but not after a failure: what was to take the failed value would wait for ever.
+ *
+ * @param work settled or not, it is left alone then
+ */
+async function untilFailed(failures: readonly Error[], work: () => Promise<void>): Promise<void> {
+  let watch: NodeJS.Timeout | undefined;
+  const failed = new Promise<void>((resolve) => {
+    watch = setInterval(() => failures.length > 0 && resolve(), 5);
+  });
+  await Promise.race([work(), failed]);
+  clearInterval(watch);
+}
+
 /** Every output inside the value, resolved. Unknown ones become undefined; the SDK's own fields of a resource are left out. */
 async function resolve(value: unknown): Promise<Properties> {
   const plain = Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => !key.startsWith("__")));
@@ -176,17 +190,19 @@ async function run(program: () => unknown | Promise<unknown>, options: CollectOp
     recordRegistrations(inputsOf, records);
     let result: unknown;
     let outputs: Properties = {};
-    try {
-      await pulumi.runtime.runInPulumiStack(async () => {
-        result = await program();
-        return undefined;
-      });
+    await untilFailed(failures, async () => {
+      try {
+        await pulumi.runtime.runInPulumiStack(async () => {
+          result = await program();
+          return undefined;
+        });
+        await settle(records);
+        outputs = await resolve(result);
+      } catch (error) {
+        failures.push(error as Error);
+      }
       await settle(records);
-      outputs = await resolve(result);
-    } catch (error) {
-      failures.push(error as Error);
-    }
-    await settle(records);
+    });
     if (failures[0] !== undefined) {
       throw failures[0];
     }

@@ -132,7 +132,7 @@ describe("Mail", () => {
 
   it("sends from another region on demand, with records for it, and keeps the secret at home", async () => {
     const { only, ofType, outputs } = await build({ region: "eu-west-1" });
-    assert.equal(outputs.smtpEndpoint, "email-smtp.eu-west-1.amazonaws.com:587");
+    assert.equal(outputs.smtpHost, "email-smtp.eu-west-1.amazonaws.com");
     assert.deepEqual(only("aws:route53/record:Record", "acme-dev-mail-bounce-mx").inputs.records, [
       "10 feedback-smtp.eu-west-1.amazonses.com",
     ]);

@@ -7,7 +7,7 @@ import type { DmarcPolicy } from "./dmarc.ts";
 import { createMailRecords } from "./dns-records.ts";
 import { createMailEvents } from "./events.ts";
 import { isMailDomain } from "./mail-domain.ts";
-import { smtpEndpoint } from "./regions.ts";
+import { smtpHost } from "./regions.ts";
 
 /** What mail is made from. */
 export interface MailArgs {
@@ -45,8 +45,8 @@ export class Mail extends pulumi.ComponentResource {
   public readonly eventsTopicArn: pulumi.Output<string>;
   /** ARN of the secret with the SMTP credentials, in the context's region. */
   public readonly smtpSecretArn: pulumi.Output<string>;
-  /** Host and port of the SMTP interface, which wants STARTTLS. */
-  public readonly smtpEndpoint: string;
+  /** Host of the SMTP interface. */
+  public readonly smtpHost: string;
   /** The mail domain. */
   public readonly domainName: string;
   /** Region from which mail is sent. */
@@ -61,7 +61,7 @@ export class Mail extends pulumi.ComponentResource {
     refuseProblems(args, this);
     this.domainName = args.domainName;
     this.region = args.region ?? args.context.region;
-    this.smtpEndpoint = smtpEndpoint(this.region);
+    this.smtpHost = smtpHost(this.region);
 
     const configurationSet = createConfigurationSet(name, this.region, this);
     this.configurationSetName = configurationSet.configurationSetName;
@@ -85,7 +85,7 @@ export class Mail extends pulumi.ComponentResource {
       configurationSetArn: this.configurationSetArn,
       eventsTopicArn: this.eventsTopicArn,
       smtpSecretArn: this.smtpSecretArn,
-      smtpEndpoint: this.smtpEndpoint,
+      smtpHost: this.smtpHost,
     });
   }
 

@@ -39,12 +39,12 @@ export const regionsWithoutSmtp: readonly string[] = ["af-south-1", "ap-southeas
 export const smtpPort = 587;
 
 /**
- * Host and port of a region's SMTP interface.
+ * Host of a region's SMTP interface, which wants STARTTLS on `smtpPort`.
  *
  * @param region region of the identity
  */
-export function smtpEndpoint(region: string): string {
-  return `email-smtp.${region}.amazonaws.com:${smtpPort}`;
+export function smtpHost(region: string): string {
+  return `email-smtp.${region}.amazonaws.com`;
 }
 
 /**

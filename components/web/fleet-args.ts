@@ -106,7 +106,7 @@ export interface FleetMail {
   /** Secret with SMTP user and password. */
   readonly smtpSecretArn: pulumi.Input<string>;
   /** Host of the SMTP service. */
-  readonly smtpEndpoint: pulumi.Input<string>;
+  readonly smtpHost: pulumi.Input<string>;
   readonly smtpPort: number;
 }
 

@@ -9,7 +9,7 @@ const build = (change: Partial<FleetArgs> = {}) =>
 describe("the web servers' role", () => {
   const mail = {
     smtpSecretArn: "arn:aws:secretsmanager:af-south-1:111122223333:secret:acme-dev-smtp-AbCdEf",
-    smtpEndpoint: "email-smtp.af-south-1.amazonaws.com",
+    smtpHost: "email-smtp.af-south-1.amazonaws.com",
     smtpPort: 587,
   };
 

@@ -21,7 +21,7 @@ function factsOf(args: CompleteFleetArgs): pulumi.Output<Facts> {
       FILES_ACCESS_POINT_ID: files?.accessPointId ?? "",
       ASSETS_BUCKET: assets.bucketName,
       SMTP_SECRET_ARN: mail?.smtpSecretArn ?? "",
-      SMTP_HOST: mail?.smtpEndpoint ?? "",
+      SMTP_HOST: mail?.smtpHost ?? "",
     })
     .apply((known) => ({
       ...known,

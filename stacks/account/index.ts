@@ -8,6 +8,7 @@ import { ContinuousIntegration } from "../../components/account/continuous-integ
 import { CostAlerts, costRegion } from "../../components/account/cost-alerts.ts";
 import { HostedZone } from "../../components/account/hosted-zone.ts";
 import { ImageRepositories } from "../../components/account/image-repositories.ts";
+import { MailSuppression } from "../../components/account/mail-suppression.ts";
 import { SessionManager } from "../../components/account/session-manager.ts";
 import { ThreatDetection } from "../../components/account/threat-detection.ts";
 import { createProvider } from "../../components/shared/provider.ts";
@@ -44,6 +45,9 @@ const costs = new CostAlerts(
 
 const sessions = new SessionManager(context.name("sessions"), { ...settings.sessionManager, context }, options);
 const images = new ImageRepositories(context.name("images"), { repositoryNames: settings.imageRepositories }, options);
+if (settings.mailRegions.length > 0) {
+  new MailSuppression(context.name("mail-suppression"), { regions: settings.mailRegions }, options);
+}
 const zone = settings.hostedZone && new HostedZone(context.name("zone"), { ...settings.hostedZone, context }, options);
 
 const roles = new ContinuousIntegration(

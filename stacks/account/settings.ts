@@ -190,6 +190,11 @@ const backupRegion = z.strictObject({
 /** The account stack's part of the settings: keys of `Pulumi.account.yaml` beside those of the identity. */
 export const accountSettingsShape = {
   hostedZone: setting(hostedZone, "The public hosted zone. Default: none.").optional(),
+  mailRegions: setting(
+    distinct(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
+    "Regions from which environments send mail: in each, addresses that bounce or complain are suppressed for the whole account. " +
+      "Default: none.",
+  ).default([]),
   continuousIntegration: setting(
     continuousIntegration,
     "The roles by which GitHub Actions previews and deploys, trusted for `platform:repository` only.",
