@@ -147,5 +147,6 @@ export const instance: Row = {
   },
   update: (_id, inputs, previous, facts) => updateCalls(inputs, previous, facts),
   delete: (_id, state) => [deleteCall(state)],
+  unlock: { deletionProtection: false, skipFinalSnapshot: true },
   rules: instanceRules,
 };
