@@ -23,6 +23,7 @@ describe("foundation stack", () => {
       addressPlan: true,
       autoScalingServiceRoleArn: true,
       backupEventsTopicArn: true,
+      backupRoleArn: true,
       backupVaultName: true,
       bastionAutoScalingGroupName: true,
       bastionSecurityGroupId: true,

@@ -130,6 +130,7 @@ const backups = new Backups(
 
 export const autoScalingServiceRoleArn = autoScalingRole.arn;
 export const backupEventsTopicArn = backupEvents.arn;
+export const backupRoleArn = backups.roleArn;
 export const backupVaultName = backups.vaultName;
 export const bastionAutoScalingGroupName = bastion.autoScalingGroupName;
 export const bastionSecurityGroupId = bastion.securityGroupId;

@@ -53,6 +53,8 @@ export interface FoundationOutputs {
   readonly autoScalingServiceRoleArn: string;
   /** ARN of the topic to which AWS Backup tells what became of its jobs. */
   readonly backupEventsTopicArn: string;
+  /** ARN of the role by which AWS Backup works: restores by hand take it, too. */
+  readonly backupRoleArn: string;
   /** Name of the vault of recovery points. */
   readonly backupVaultName: string;
   /** Name of the bastions' Auto Scaling group. */
@@ -98,6 +100,7 @@ const names = [
   "addressPlan",
   "autoScalingServiceRoleArn",
   "backupEventsTopicArn",
+  "backupRoleArn",
   "backupVaultName",
   "bastionAutoScalingGroupName",
   "bastionSecurityGroupId",

@@ -180,6 +180,7 @@ export const identityArn = sending?.identityArn ?? null;
 export const launchTemplateId = fleet.launchTemplateId;
 export const loadBalancerArn = loadBalancer.arn;
 export const loadBalancerSecurityGroupId = groups.loadBalancerSecurityGroupId;
+export const releaseAlarmNames = fleet.releaseAlarmNames;
 export const smtpSecretArn = sending?.smtpSecretArn ?? null;
 export const targetGroupArn = loadBalancer.targetGroupArn;
 export const unlocked = unlocks.deployed();

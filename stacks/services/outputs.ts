@@ -18,6 +18,8 @@ export interface ServicesOutputs {
   readonly loadBalancerArn: string;
   /** Security group of the load balancer. */
   readonly loadBalancerSecurityGroupId: string;
+  /** Names of the alarms that stop an instance refresh. */
+  readonly releaseAlarmNames: readonly string[];
   /** ARN of the secret with SMTP credentials; null when the environment sends no mail. */
   readonly smtpSecretArn: string | null;
   /** ARN of the web servers' target group. */

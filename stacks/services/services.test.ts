@@ -34,6 +34,7 @@ describe("services stack", () => {
       launchTemplateId: true,
       loadBalancerArn: true,
       loadBalancerSecurityGroupId: true,
+      releaseAlarmNames: true,
       smtpSecretArn: true,
       targetGroupArn: true,
       unlocked: true,
