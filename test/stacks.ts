@@ -69,6 +69,11 @@ function run(project: string, entry: string, environment: string, options: RunOp
   });
 }
 
+/** Runs the account stack. */
+export function runAccount(options: RunOptions = {}): Promise<Collected> {
+  return run("account", "stacks/account/index.ts", "account", options, {});
+}
+
 /**
  * Runs the foundation stack of an environment.
  *

@@ -1,113 +1,19 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { isStateful } from "../../components/shared/stateful.ts";
 import { type Collected, collect, type Properties } from "../../test/pulumi-mocks.ts";
+import { assertInventory, inventoryOf, runAccount } from "../../test/stacks.ts";
 import { readAccount, readBoundary } from "./outputs.ts";
 
-/** Runs the stack's own entry file with the account's own settings. */
-function deploy(change: Properties = {}): Promise<Collected> {
-  const url = new URL("../../Pulumi.account.yaml", import.meta.url);
-  const { config } = parse(readFileSync(url, "utf8")) as { config: Properties };
-  return collect(() => import(`./index.ts?${performance.now()}`), {
-    project: "account",
-    stack: "account",
-    config: { ...config, ...change },
-  });
-}
+/** Runs the stack with settings laid over those of its file. */
+const deploy = (change: Properties = {}) => runAccount({ change });
 
-/** Types without their module and names without their prefix, sorted: what a rename or a replacement would change. */
-const inventory = ({ resources }: Collected) =>
-  resources
-    .filter(({ type }) => type.startsWith("aws:"))
-    .map(({ type, name }) => `${type} ${name.replace(/^acme-account-/, "")}`)
-    .sort();
-
-/** The children of a hardened bucket. */
-const bucket = (name: string) => [
-  `aws:s3/bucket:Bucket ${name}`,
-  `aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration ${name}-lifecycle`,
-  `aws:s3/bucketOwnershipControls:BucketOwnershipControls ${name}-ownership`,
-  `aws:s3/bucketPolicy:BucketPolicy ${name}-policy`,
-  `aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock ${name}-public-access`,
-  `aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration ${name}-encryption`,
-  `aws:s3/bucketVersioning:BucketVersioning ${name}-versioning`,
-];
-
-/** The children of a customer key. */
-const key = (name: string) => [`aws:kms/alias:Alias ${name}-alias`, `aws:kms/key:Key ${name}-key`];
-
-/** A role of continuous integration with its policies. */
-const role = (name: string, policies: readonly string[]) => [
-  `aws:iam/role:Role ci-${name}`,
-  ...policies.map((policy) => `aws:iam/rolePolicyAttachment:RolePolicyAttachment ci-${name}-${policy}`),
-];
-
-const deployPolicies = ["platform-services", "platform-denials", "guard-rails"];
-
-const zone = [
-  "aws:cloudwatch/logGroup:LogGroup zone-queries",
-  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy zone-queries-policy",
-  "aws:route53/queryLog:QueryLog zone-query-log",
-  "aws:route53/zone:Zone zone",
-];
-
-const expected = [
-  "aws:backup/regionSettings:RegionSettings backup-settings",
-  "aws:budgets/budget:Budget costs-budget",
-  "aws:cfg/deliveryChannel:DeliveryChannel config-channel",
-  "aws:cfg/recorder:Recorder config",
-  "aws:cfg/recorderStatus:RecorderStatus config-status",
-  "aws:cloudtrail/trail:Trail audit-trail",
-  "aws:cloudwatch/logGroup:LogGroup audit-trail-logs",
-  "aws:cloudwatch/logGroup:LogGroup sessions-logs",
-  "aws:costexplorer/anomalyMonitor:AnomalyMonitor costs-anomalies",
-  "aws:costexplorer/anomalySubscription:AnomalySubscription costs-anomalies-email",
-  "aws:costexplorer/anomalySubscription:AnomalySubscription costs-anomalies-topic",
-  "aws:ebs/encryptionByDefault:EncryptionByDefault locks-ebs-encryption",
-  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess locks-snapshots",
-  "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess locks-images",
-  "aws:ecr/lifecyclePolicy:LifecyclePolicy images-acme/web-lifecycle",
-  "aws:ecr/repository:Repository images-acme/web",
-  "aws:guardduty/detector:Detector threat-detection",
-  ...["lambda", "malware", "rds", "runtime", "s3"].map(
-    (suffix) => `aws:guardduty/detectorFeature:DetectorFeature threat-detection-${suffix}`,
-  ),
-  "aws:iam/openIdConnectProvider:OpenIdConnectProvider ci-github",
-  ...[
-    "boundary-dev",
-    "boundary-prod",
-    "boundary-staging",
-    "deploy-dev",
-    "deploy-prod",
-    "deploy-staging",
-    "describe",
-    "guard-rails",
-    "no-data",
-    "platform-denials",
-    "platform-services",
-    "unlock",
-  ].map((part) => `aws:iam/policy:Policy ci-${part}-policy`),
-  "aws:iam/role:Role audit-trail-delivery",
-  "aws:iam/rolePolicy:RolePolicy audit-trail-delivery-policy",
-  ...role("preview", ["describe", "no-data"]),
-  ...["dev", "staging", "prod"].flatMap((environment) =>
-    role(`deploy-${environment}`, [...deployPolicies, `deploy-${environment}`]),
-  ),
-  ...role("unlock", ["describe", "guard-rails", "unlock"]),
-  "aws:iam/serviceLinkedRole:ServiceLinkedRole config-role",
-  ...key("audit-key"),
-  ...key("costs-key"),
-  ...key("sessions-key"),
-  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock locks-s3",
-  ...zone,
-  ...bucket("audit"),
-  ...bucket("audit-access-logs"),
-  "aws:s3/bucketLogging:BucketLogging audit-logging",
-  "aws:sns/topic:Topic costs",
-  "aws:sns/topicPolicy:TopicPolicy costs-policy",
-  "aws:ssm/document:Document sessions-preferences",
-].sort();
+/** What the one makes and the other does not, with types of AWS only and names without their prefix. */
+const difference = (one: Collected, other: Collected) => {
+  const made = new Set(inventoryOf(other));
+  return inventoryOf(one)
+    .filter((line) => line.startsWith("aws:") && !made.has(line))
+    .map((line) => line.replace(" acme-account-", " "));
+};
 
 describe("the account stack", () => {
   let collected: Collected;
@@ -116,7 +22,7 @@ describe("the account stack", () => {
   });
 
   it("holds exactly what is listed, under these names", () => {
-    assert.deepEqual(inventory(collected), expected);
+    assertInventory(collected, "stacks/account/inventory.txt");
   });
 
   it("has every resource below a component and under the one provider", () => {
@@ -158,8 +64,12 @@ describe("the account stack", () => {
 
   it("makes no hosted zone when the settings name no domain, and says so to readers", async () => {
     const withoutZone = await deploy({ "platform:hostedZone": undefined });
-    const gone = expected.filter((line) => !inventory(withoutZone).includes(line));
-    assert.deepEqual(gone, zone);
+    assert.deepEqual(difference(collected, withoutZone), [
+      "aws:cloudwatch/logGroup:LogGroup zone-queries",
+      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy zone-queries-policy",
+      "aws:route53/queryLog:QueryLog zone-query-log",
+      "aws:route53/zone:Zone zone",
+    ]);
     assert.deepEqual([withoutZone.outputs.hostedZoneId, withoutZone.outputs.hostedZoneName], [null, null]);
     // The engine does not store what is null.
     const { hostedZoneId, hostedZoneName, ...stored } = withoutZone.outputs;
@@ -179,8 +89,7 @@ describe("the account stack", () => {
         adoptMonitorArn: "arn:aws:ce::111122223333:anomalymonitor/01234567-89ab-cdef-0123-456789abcdef",
       },
     });
-    const gone = expected.filter((line) => !inventory(adopted).includes(line));
-    assert.deepEqual(gone, [
+    assert.deepEqual(difference(collected, adopted), [
       "aws:cfg/deliveryChannel:DeliveryChannel config-channel",
       "aws:cfg/recorder:Recorder config",
       "aws:cfg/recorderStatus:RecorderStatus config-status",
