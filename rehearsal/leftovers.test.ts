@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { listAll, listings, type Send } from "./leftovers.ts";
+import { listAll, type Send } from "./leftovers/listing.ts";
+import { listings } from "./leftovers.ts";
 import type { Properties } from "./provider/row.ts";
 import { allRows } from "./provider/table.ts";
 
