@@ -38,6 +38,8 @@ export const examples: readonly Example[] = [
       logType: "ACCESS_LOGS",
       resourceArn: made("cloudfront-distribution").arn,
     }),
+    // Anything else replaces it.
+    change: () => ({ tags: { Name: "changed" } }),
   },
   {
     name: "logs-delivery-destination",
