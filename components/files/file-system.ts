@@ -25,7 +25,7 @@ export interface FileSystemArgs {
   /** Names of the zones, in the order of the settings. */
   readonly zones: readonly string[];
   /** Subnet of the mount target in each zone. */
-  readonly subnetIds: pulumi.Input<Readonly<Record<string, string>>>;
+  readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
   /** Security group of the mount targets. */
   readonly securityGroupId: pulumi.Input<string>;
   /** Ways into it. */
@@ -126,7 +126,7 @@ export function createFileSystem(
       `${name}-${zone}`,
       {
         fileSystemId: fileSystem.id,
-        subnetId: pulumi.output(args.subnetIds).apply((subnetIds) => subnetIn(subnetIds, zone)),
+        subnetId: args.subnetIds[zone] as pulumi.Input<string>,
         securityGroups: [args.securityGroupId],
       },
       // Without its policy anybody who reaches it could mount it.
@@ -138,16 +138,6 @@ export function createFileSystem(
     arn: fileSystem.arn,
     ...createAccessPoints(name, generation, fileSystem.id, args, parent),
   };
-}
-
-/** The subnet of a zone. @throws Error when there is none, with the zones that have one. */
-function subnetIn(subnetIds: Readonly<Record<string, string>>, zone: string): string {
-  const found = subnetIds[zone];
-  if (found !== undefined) return found;
-  throw new Error(
-    `The files have no subnet in ${zone}: there are subnets in ${Object.keys(subnetIds).join(", ")}. ` +
-      "Pass one for each of the zones.",
-  );
 }
 
 function createAccessPoints(

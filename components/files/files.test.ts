@@ -226,6 +226,6 @@ describe("Files", () => {
     });
     await assert.rejects(build({ accessPoints: [] }), /accessPoints: got none/);
     await assert.rejects(build({ accessPoints: [{ ...web, path: "/a/b/c/d/e" }] }), /Allowed is 4 levels/);
-    await assert.rejects(build({ zones: ["af-south-1c"] }), /The files have no subnet in af-south-1c/);
+    await assert.rejects(build({ zones: ["af-south-1c"] }), /subnetIds: got none in af-south-1c/);
   });
 });

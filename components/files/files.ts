@@ -10,8 +10,11 @@ export interface FilesArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Names of the zones in use: one mount target in each, which costs nothing by itself. */
   readonly zones: readonly string[];
-  /** Private subnets by the zone's name; they assign no public addresses (control EFS.6). Another subnet replaces its mount target. */
-  readonly subnetIds: pulumi.Input<Readonly<Record<string, string>>>;
+  /**
+   * Private subnets by the zone's name; they assign no public addresses (control EFS.6). Another subnet replaces its mount target:
+   * each is an input of its own, so that a zone that is added leaves the others known.
+   */
+  readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
   /** ARN of the key of files. Another key would replace the file system, which is refused. */
   readonly keyArn: pulumi.Input<string>;
   /** Ways into the file system, at least one: names and paths once each. A change of one replaces it, not the files. */
@@ -104,6 +107,11 @@ function refuseProblems(args: CompleteArgs, component: Files): void {
   const { infrequentAccessAfterDays: infrequent, archiveAfterDays: archive } = args;
   const problems = [
     ...(args.zones.length === 0 ? ["zones: got none, allowed is one or more. Pass the network's zones."] : []),
+    ...args.zones
+      .filter((zone) => args.subnetIds[zone] === undefined)
+      .map(
+        (zone) => `subnetIds: got none in ${zone}, allowed is one in each of the zones. Pass the network's subnets.`,
+      ),
     ...(args.accessPoints.length === 0
       ? ["accessPoints: got none, allowed is one or more. Without one nobody can mount the files."]
       : []),

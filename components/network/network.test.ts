@@ -63,6 +63,7 @@ describe("Network", () => {
     assert.deepEqual(outputs.zones, ["af-south-1b", "af-south-1c"]);
     assert.equal(only("awsx:ec2:Vpc").inputs.subnetSpecs[1].cidrBlocks.length, 3);
     assert.deepEqual(Object.keys(outputs.subnetIds.public), ["af-south-1b", "af-south-1c"]);
+    assert.deepEqual(outputs.subnetIdOutputs, outputs.subnetIds);
     const endpoint = only("aws:ec2/vpcEndpoint:VpcEndpoint", "acme-dev-network-ssm");
     assert.deepEqual(endpoint.inputs.subnetIds, Object.values(outputs.subnetIds.private));
   });

@@ -64,6 +64,11 @@ export class Network extends pulumi.ComponentResource {
   public readonly zones: readonly string[];
   /** Subnets in the zones in use. */
   public readonly subnetIds: pulumi.Output<ByTierAndZone>;
+  /**
+   * The same subnets, each an output of its own: when a zone is added, its preview knows those of the other zones, and shows no
+   * replacement of what stands in them.
+   */
+  public readonly subnetIdOutputs: Readonly<Record<string, Readonly<Record<string, pulumi.Output<string>>>>>;
   /** Route tables in the zones in use, one for each subnet. */
   public readonly routeTableIds: pulumi.Output<ByTierAndZone>;
   /** The VPC's default security group, which lets nothing in or out: for what must reach nobody. */
@@ -89,6 +94,7 @@ export class Network extends pulumi.ComponentResource {
     this.cidrBlock = complete.cidrBlock;
     this.zones = activeZones(complete.zones).map((zone) => zone.name);
     this.subnetIds = ids.subnetIds;
+    this.subnetIdOutputs = ids.subnetIdOutputs;
     this.routeTableIds = ids.routeTableIds;
 
     this.closedSecurityGroupId = closeDefaults(name, vpc, complete, this);
@@ -180,14 +186,23 @@ function createVpc(name: string, args: CompleteArgs, parent: Network): awsx.ec2.
  * @throws Error when the list has another length than there are subnets: then awsx's order cannot be trusted either
  */
 function cutByTierAndZone(ids: readonly string[], args: CompleteArgs): ByTierAndZone {
-  const { tiers, zones } = args;
+  demandAll(ids, args);
+  return byTierAndZone(args, (position) => ids[position] as string);
+}
+
+/** @throws Error when awsx's list has another length than there are subnets */
+function demandAll(ids: readonly unknown[], { tiers, zones }: CompleteArgs): void {
   if (ids.length !== zones.length * tiers.length) {
     throw new Error(
       `awsx made ${ids.length} subnets or route tables, expected were ${zones.length * tiers.length}: ` +
         "one for each tier and zone. Check the version of @pulumi/awsx.",
     );
   }
-  const inZone = (zone: Zone, tierIndex: number) => ids.slice(zone.index * tiers.length)[tierIndex] as string;
+}
+
+/** What stands at each tier's and zone's position of awsx's list. */
+function byTierAndZone<T>({ tiers, zones }: CompleteArgs, at: (position: number) => T) {
+  const inZone = (zone: Zone, tierIndex: number) => at(zone.index * tiers.length + tierIndex);
   return Object.fromEntries(
     tiers.map((tier, tierIndex) => [
       tier,
@@ -200,8 +215,14 @@ function cutByTierAndZone(ids: readonly string[], args: CompleteArgs): ByTierAnd
 function idsByTierAndZone(vpc: awsx.ec2.Vpc, args: CompleteArgs) {
   const allRouteTableIds = vpc.routeTables.apply((tables) => pulumi.all(tables.map((table) => table.id)));
   const allSubnetIds = vpc.subnets.apply((subnets) => pulumi.all(subnets.map((subnet) => subnet.id)));
+  const subnetIdAt = (position: number) =>
+    vpc.subnets.apply((subnets) => {
+      demandAll(subnets, args);
+      return (subnets[position] as aws.ec2.Subnet).id;
+    });
   return {
     subnetIds: allSubnetIds.apply((ids) => cutByTierAndZone(ids, args)),
+    subnetIdOutputs: byTierAndZone(args, subnetIdAt),
     routeTableIds: allRouteTableIds.apply((ids) => cutByTierAndZone(ids, args)),
     allRouteTableIds,
   };

@@ -93,7 +93,7 @@ const files = new Files(
     ...settings.files,
     vpcId: network.vpcId,
     zones: network.zones,
-    subnetIds: privateSubnetIds,
+    subnetIds: network.subnetIdOutputs.private ?? {},
     keyArn: keys.files,
   },
   { providers },
