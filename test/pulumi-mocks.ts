@@ -48,11 +48,14 @@ export interface Collected {
 function createMocks(
   options: CollectOptions,
   inputsOf: Map<string, Properties>,
+  secretsOf: Map<string, readonly string[]>,
   failures: Error[],
 ): pulumi.runtime.Mocks {
   return {
     newResource: ({ type, name, inputs, id }) => {
       inputsOf.set(`${type}::${name}`, withoutSecretMarks(inputs) as Properties);
+      const secrets = Object.keys(inputs).filter((input) => JSON.stringify(inputs[input])?.includes(secretMark));
+      secretsOf.set(`${type}::${name}`, secrets);
       const overrides = { ...options.answers?.[type], ...options.answers?.[`${type}::${name}`] };
       if (type === "pulumi:pulumi:StackReference") {
         const outputs = options.stacks?.[inputs.name];
@@ -79,12 +82,15 @@ function createMocks(
   };
 }
 
+/** What marks a secret in the SDK's protocol (`runtime/rpc.ts`, specialSecretSig). */
+const secretMark = "1b47061264138c4ac30d75fd1eb44270";
+
 /** Plain values in place of secrets, which the SDK hands to mocks in its protocol's form (`runtime/rpc.ts`, specialSigKey). */
 function withoutSecretMarks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecretMarks);
   if (value === null || typeof value !== "object") return value;
   const { "4dabf18193072939515e22adb298388d": mark, ...members } = value as Properties;
-  if (mark === "1b47061264138c4ac30d75fd1eb44270") return withoutSecretMarks(members.value);
+  if (mark === secretMark) return withoutSecretMarks(members.value);
   // What has a class of its own (an asset) stays what it is.
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutSecretMarks(member)]));
@@ -171,6 +177,7 @@ export function collect(program: () => unknown | Promise<unknown>, options: Coll
 async function run(program: () => unknown | Promise<unknown>, options: CollectOptions): Promise<Collected> {
   const records: Recorded[] = [];
   const inputsOf = new Map<string, Properties>();
+  const secretsOf = new Map<string, readonly string[]>();
   const failures: Error[] = [];
   const rejections = catchRejections(failures);
   try {
@@ -179,7 +186,7 @@ async function run(program: () => unknown | Promise<unknown>, options: CollectOp
       typeof value === "string" ? value : JSON.stringify(value),
     ]);
     pulumi.runtime.setAllConfig(Object.fromEntries(config));
-    const mocks = createMocks(options, inputsOf, failures);
+    const mocks = createMocks(options, inputsOf, secretsOf, failures);
     await pulumi.runtime.setMocks(
       mocks,
       options.project ?? "test",
@@ -187,7 +194,7 @@ async function run(program: () => unknown | Promise<unknown>, options: CollectOp
       options.preview,
       "organization",
     );
-    recordRegistrations(inputsOf, records);
+    recordRegistrations(inputsOf, secretsOf, records);
     let result: unknown;
     let outputs: Properties = {};
     await untilFailed(failures, async () => {

@@ -30,6 +30,8 @@ export interface Recorded {
   readonly name: string;
   /** Inputs as they are sent to the engine. */
   readonly inputs: Properties;
+  /** Names of the inputs that are or hold secrets, and so are encrypted in the state; missing when there are none. */
+  readonly secretInputs?: readonly string[];
   /** Logical name of the parent; missing for what hangs directly below the stack. */
   readonly parent?: string;
   /** The options that the engine is told. */
@@ -89,7 +91,11 @@ function optionsOf(request: RegistrationRequest): RecordedOptions {
 }
 
 /** Wraps the SDK's mock monitor so that each registration leaves a record with its options. */
-export function recordRegistrations(inputsOf: Map<string, Properties>, records: Recorded[]): void {
+export function recordRegistrations(
+  inputsOf: Map<string, Properties>,
+  secretsOf: Map<string, readonly string[]>,
+  records: Recorded[],
+): void {
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
   const seen = new Set<string>();
@@ -108,11 +114,13 @@ export function recordRegistrations(inputsOf: Map<string, Properties>, records: 
         }
         seen.add(urn);
         const parentType = request.getParent().split("::")[2]?.split("$").pop();
+        const secretInputs = secretsOf.get(`${type}::${name}`) ?? [];
         const hangsBelowStack = request.getParent() === "" || parentType === stackType;
         records.push({
           type,
           name,
           inputs: inputsOf.get(`${type}::${name}`) ?? {},
+          ...(secretInputs.length > 0 ? { secretInputs } : {}),
           ...(hangsBelowStack ? {} : { parent: nameOf(request.getParent()) }),
           options: optionsOf(request),
         });

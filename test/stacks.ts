@@ -94,6 +94,17 @@ export async function runServices(environment: string, options: RunOptions = {})
   return run("platform", "stacks/services/index.ts", environment, options, stacks);
 }
 
+/**
+ * Runs both stacks of an environment, the foundation once.
+ *
+ * @param environment dev, staging or prod
+ */
+export async function runBoth(environment: string, options: RunOptions = {}): Promise<readonly Collected[]> {
+  const foundation = await runFoundation(environment, options);
+  const stacks = { [`organization/foundation/${environment}`]: foundation.outputs };
+  return [foundation, await run("platform", "stacks/services/index.ts", environment, options, stacks)];
+}
+
 /** Types and names, sorted: what a rename or a replacement would change. */
 export function inventoryOf({ resources }: Collected): string[] {
   return resources.map(({ type, name }) => `${type} ${name}`).sort();
