@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { collect } from "../../test/pulumi-mocks.ts";
 import { planHttps } from "./https-plan.ts";
@@ -188,6 +189,31 @@ describe("LoadBalancer", () => {
     ]);
     assert.equal(built.ofType(listenerType).length, 1);
     assert.equal(built.ofType(ruleType).length, 0);
+  });
+
+  it("gives its target group away only when requests reach it", async () => {
+    for (const [cdn, entrance] of [
+      [true, "acme-dev-web-from-cloudfront"],
+      [false, "acme-dev-web-https"],
+    ] as const) {
+      const { only } = await collect(() => {
+        const { targetGroupArn, targetGroupArnSuffix } = new LoadBalancer("acme-dev-web", {
+          vpcId: "vpc-1",
+          subnetIds,
+          securityGroupId: "sg-1",
+          plan: planHttps({ domain, cdn }),
+          certificateArn,
+          ...(cdn ? { originProtection: originProtection() } : {}),
+          logsBucketName: "logs",
+          dials,
+        });
+        new aws.autoscaling.Group("group", { minSize: 1, maxSize: 1, targetGroupArns: [targetGroupArn] });
+        new aws.autoscaling.Policy("policy", { autoscalingGroupName: "group", name: targetGroupArnSuffix });
+      });
+      for (const type of ["aws:autoscaling/group:Group", "aws:autoscaling/policy:Policy"]) {
+        assert.ok(only(type).options.dependsOn?.includes(entrance), `${type} waits for ${entrance}`);
+      }
+    }
   });
 
   it("keeps the header's values secret, also when they are handed over as plain ones", async () => {

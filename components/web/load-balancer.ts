@@ -54,9 +54,9 @@ export class LoadBalancer extends pulumi.ComponentResource {
   public readonly dnsName: pulumi.Output<string>;
   /** Hosted zone of that name, for alias records. */
   public readonly zoneId: pulumi.Output<string>;
-  /** ARN of the target group. */
+  /** ARN of the target group, once requests reach it. */
   public readonly targetGroupArn: pulumi.Output<string>;
-  /** Last part of the target group's ARN. */
+  /** Last part of the target group's ARN, once requests reach it. */
   public readonly targetGroupArnSuffix: pulumi.Output<string>;
   /** ARN of the listener that serves the site. */
   public readonly listenerArn: pulumi.Output<string>;
@@ -72,16 +72,19 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const targetGroup = createTargetGroup(name, args, this);
     const made = args.plan.listeners.map((plan) => ({
       plan,
-      arn: createListener(name, plan, args, loadBalancer, targetGroup, this).arn,
+      ...createListener(name, plan, args, loadBalancer, targetGroup, this),
     }));
+    const { listener, entrance } = made.find(({ plan }) => plan === serving) as (typeof made)[number];
+    // Only a target group that a listener sends requests to may scale by requests: whoever uses it waits for the listener.
+    const reached = (value: pulumi.Output<string>) => pulumi.all([value, entrance.arn]).apply(([known]) => known);
 
     this.arn = loadBalancer.arn;
     this.arnSuffix = loadBalancer.arnSuffix;
     this.dnsName = loadBalancer.dnsName;
     this.zoneId = loadBalancer.zoneId;
-    this.targetGroupArn = targetGroup.arn;
-    this.targetGroupArnSuffix = targetGroup.arnSuffix;
-    this.listenerArn = (made.find(({ plan }) => plan === serving) as (typeof made)[number]).arn;
+    this.targetGroupArn = reached(targetGroup.arn);
+    this.targetGroupArnSuffix = reached(targetGroup.arnSuffix);
+    this.listenerArn = listener.arn;
     this.registerOutputs({
       arn: this.arn,
       arnSuffix: this.arnSuffix,
@@ -193,6 +196,7 @@ function defaultAction(
   };
 }
 
+/** Makes a listener, and the rule of one for CloudFront. @returns both, as what lets requests through to the target group */
 function createListener(
   name: string,
   plan: ListenerPlan,
@@ -200,7 +204,7 @@ function createListener(
   loadBalancer: aws.lb.LoadBalancer,
   targetGroup: aws.lb.TargetGroup,
   parent: LoadBalancer,
-): aws.lb.Listener {
+): { readonly listener: aws.lb.Listener; readonly entrance: aws.lb.Listener | aws.lb.ListenerRule } {
   const { port, protocol } = plan;
   const listener = new aws.lb.Listener(
     `${name}-${protocol.toLowerCase()}`,
@@ -214,26 +218,26 @@ function createListener(
     },
     { parent },
   );
-  if (plan.action === "forward-with-header" && originProtection !== undefined) {
-    const rule = `${name}-from-cloudfront`;
-    new aws.lb.ListenerRule(
-      rule,
-      {
-        listenerArn: listener.arn,
-        priority: 1,
-        conditions: [
-          {
-            httpHeader: {
-              httpHeaderName: originProtection.headerName,
-              values: pulumi.secret(originProtection.headerValues),
-            },
+  if (plan.action !== "forward-with-header" || originProtection === undefined) return { listener, entrance: listener };
+  const rule = `${name}-from-cloudfront`;
+  const entrance = new aws.lb.ListenerRule(
+    rule,
+    {
+      listenerArn: listener.arn,
+      priority: 1,
+      conditions: [
+        {
+          httpHeader: {
+            httpHeaderName: originProtection.headerName,
+            values: pulumi.secret(originProtection.headerValues),
           },
-        ],
-        actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-        tags: { Name: rule },
-      },
-      { parent },
-    );
-  }
-  return listener;
+        },
+      ],
+      actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      tags: { Name: rule },
+    },
+    // The provider does not know that the values are secret.
+    { parent, additionalSecretOutputs: ["conditions"] },
+  );
+  return { listener, entrance };
 }

@@ -1,8 +1,9 @@
 /** Row of scaling policies. */
-import { isUnknown, type Properties, type Row, type Rule } from "../../row.ts";
+import { isUnknown, type Properties, type Row, type Rule, type World } from "../../row.ts";
 import { asWanted } from "../drift.ts";
 import { lowerFirst, pascal, renameKeys } from "../helpers.ts";
 import { derivedHex, number, text } from "../known.ts";
+import { types as loadBalancers } from "../lb/shared.ts";
 import { autoscaling } from "./group-calls.ts";
 
 /** Metrics that AWS knows by name (Auto Scaling API, PredefinedMetricSpecification). */
@@ -70,11 +71,31 @@ function trackingProblem(inputs: Properties): string | undefined {
     : undefined;
 }
 
+/** Whether a listener of the load balancer, or a rule of one, sends requests to the target group. */
+function isReached(world: World, loadBalancer: string, target: string): boolean {
+  const sends = (actions: unknown) =>
+    Array.isArray(actions) && actions.some((action: Properties) => text(action.targetGroupArn)?.endsWith(`:${target}`));
+  const listener = loadBalancer.replace(/^app\//, ":listener/app/");
+  return (
+    world
+      .all(loadBalancers.listener)
+      .some(({ id, properties }) => id.includes(`${listener}/`) && sends(properties.defaultActions)) ||
+    world
+      .all(loadBalancers.listenerRule)
+      .some(
+        ({ properties }) =>
+          text(properties.listenerArn)?.includes(`${listener}/`) === true && sends(properties.actions),
+      )
+  );
+}
+
 const rules: readonly Rule[] = [
   { source: "terraform-provider-aws, aws_autoscaling_policy: arguments by policy_type", check: kindProblem },
   { source: "Auto Scaling API, TargetTrackingConfiguration, PredefinedMetricSpecification", check: trackingProblem },
   {
-    source: "Auto Scaling API, PredefinedMetricSpecification: the target group must be attached to the group",
+    source:
+      "Auto Scaling API, PredefinedMetricSpecification: the target group must be attached to the group, and the load balancer " +
+      "send requests to it, else ValidationError",
     when: "creation",
     check: (inputs, world) => {
       const name = text(inputs.autoscalingGroupName);
@@ -85,9 +106,13 @@ const rules: readonly Rule[] = [
       if (label === undefined) return undefined;
       const suffix = label.slice(label.indexOf("targetgroup/"));
       const attached: unknown[] = made?.properties.targetGroupArns ?? [];
-      return attached.some((arn) => String(arn).endsWith(`:${suffix}`))
+      if (!attached.some((arn) => String(arn).endsWith(`:${suffix}`))) {
+        return `the policy's target group ${suffix} is not attached to ${name}: list it in the group's targetGroupArns`;
+      }
+      const loadBalancer = label.slice(0, label.indexOf("/targetgroup/"));
+      return !resourceLabelForm.test(label) || isReached(world, loadBalancer, suffix)
         ? undefined
-        : `the policy's target group ${suffix} is not attached to ${name}: list it in the group's targetGroupArns`;
+        : `no listener of ${loadBalancer} sends requests to the policy's ${suffix} yet: make the listener and its rules before`;
     },
   },
 ];

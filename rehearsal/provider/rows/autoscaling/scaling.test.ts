@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { unknown } from "../../row.ts";
 import { describeRules } from "../test-cases.ts";
-import { testFacts, testWorld } from "../test-world.ts";
+import { type Made, problemsOf, testFacts, testWorld } from "../test-world.ts";
 import { scalingPolicy } from "./policy.ts";
 import { schedule } from "./schedule.ts";
 
 const targetGroup = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef";
 const label = "app/web/fedcba9876543210/targetgroup/web/0123456789abcdef";
-const world = testWorld(["aws:autoscaling/group:Group", "web", { targetGroupArns: [targetGroup] }]);
+const listener =
+  "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/fedcba9876543210/0011223344556677";
+const web = ["aws:autoscaling/group:Group", "web", { targetGroupArns: [targetGroup] }] as const;
+const forward = [{ type: "forward", targetGroupArn: targetGroup }];
+const refuse = [{ type: "fixed-response", fixedResponse: { statusCode: "403" } }];
+const world = testWorld(web, ["aws:lb/listener:Listener", listener, { defaultActions: forward }]);
 
 const tracking = (metric: object, targetValue: number = 50) => ({
   targetTrackingConfiguration: { predefinedMetricSpecification: metric, targetValue },
@@ -39,6 +44,28 @@ describeRules(
   ],
   world,
 );
+
+describe("a policy that counts requests", () => {
+  const inputs = {
+    name: "requests",
+    autoscalingGroupName: "web",
+    policyType: "TargetTrackingScaling",
+    ...tracking({ ...requests, resourceLabel: label }),
+  };
+  const closed = ["aws:lb/listener:Listener", listener, { defaultActions: refuse }] as const;
+  const problems = (more: readonly Made[]) => problemsOf(scalingPolicy, inputs, testWorld(web, ...more)).join();
+
+  it("waits for the listener, or its rule, that sends requests to the target group", () => {
+    assert.match(problems([]), /no listener of app\/web\/fedcba9876543210 sends requests/);
+    assert.match(problems([closed]), /make the listener and its rules before/);
+    const rule = [
+      "aws:lb/listenerRule:ListenerRule",
+      `${listener}/1`,
+      { listenerArn: listener, actions: forward },
+    ] as const;
+    assert.equal(problems([closed, rule]), "");
+  });
+});
 
 describeRules(
   schedule,
