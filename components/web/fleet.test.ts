@@ -169,7 +169,7 @@ describe("Fleet", () => {
       namespace: "AWS/ApplicationELB",
       metricName: "UnHealthyHostCount",
       dimensions,
-      statistic: "Minimum",
+      statistic: "Maximum",
       period: 60,
       evaluationPeriods: 7,
       threshold: 1,

@@ -57,7 +57,8 @@ export function createReleaseAlarms(
       namespace: "AWS/ApplicationELB",
       metricName: "UnHealthyHostCount",
       dimensions,
-      statistic: "Minimum",
+      // Each node of the load balancer counts for itself: the least of them hides a target that only one finds unhealthy.
+      statistic: "Maximum",
       period: 60,
       evaluationPeriods: minutes,
       threshold: 1,
