@@ -52,8 +52,8 @@ class FakeServices implements Services {
     },
   };
 
-  run(rotate = false): Promise<boolean> {
-    return makeCredentials({ target, userName: "acme-dev-smtp", tags: {}, rotate }, this);
+  run(rotate = false, to = target): Promise<boolean> {
+    return makeCredentials({ target: to, userName: "acme-dev-smtp", tags: {}, rotate }, this);
   }
 
   ids(): string[] {
@@ -124,6 +124,20 @@ describe("makeCredentials", () => {
       assert.equal(await services.run(), true);
       assert.deepEqual(services.ids(), ["AKIA2"]);
     }
+  });
+
+  it("makes a new key when mail has moved to another region, and keeps the old one for machines that still run", async () => {
+    const services = new FakeServices();
+    await services.run();
+    const moved = { ...target, sesRegion: "eu-central-1", host: "email-smtp.eu-central-1.amazonaws.com" };
+    assert.equal(await services.run(false, moved), true);
+    assert.deepEqual(services.ids(), ["AKIA1", "AKIA2"]);
+    assert.deepEqual(JSON.parse(services.value ?? ""), {
+      ...written(2),
+      password: smtpPassword("secret-2", "eu-central-1"),
+      host: moved.host,
+    });
+    assert.equal(await services.run(false, moved), false);
   });
 
   it("leaves no key whose secret part could not be written", async () => {

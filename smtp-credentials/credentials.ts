@@ -69,15 +69,17 @@ export async function makeCredentials(args: CredentialsArgs, services: Services)
   onStep(`${isNew ? "made" : "found"} the user ${userName}`);
   await users.putPolicy(userName, policyJson([sendingStatement(target)]));
   onStep(`the user may send from ${target.domainName} by its identity and configuration set only`);
-  const currentId = keyIdOf(await vault.read());
+  const current = readSecret(await vault.read());
   const keys = await users.listKeys(userName);
-  const isGood = keys.some(({ id, isActive }) => id === currentId && isActive);
-  if (isGood && !args.rotate) {
+  const isActive = keys.some((key) => key.id === current.username && key.isActive);
+  // A password is for one region: after a move the key is still there, and the endpoint refuses it.
+  const isHere = current.host === target.host && current.port === target.port;
+  if (isActive && isHere && !args.rotate) {
     onStep("the secret holds credentials that work: nothing to do (rotate makes new ones)");
     return false;
   }
   // IAM takes two keys: the current one stays, the one before it goes. Without a current one, all of them are useless.
-  for (const { id } of keys.filter((key) => !isGood || key.id !== currentId)) {
+  for (const { id } of keys.filter((key) => !isActive || key.id !== current.username)) {
     await users.deleteKey(userName, id);
     onStep("deleted a key that is no longer in use");
   }
@@ -97,14 +99,13 @@ async function writeNewKey({ target, userName }: CredentialsArgs, { users, vault
   }
 }
 
-/** The SMTP user name in the secret, which is the key's id; undefined when there is none. */
-function keyIdOf(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
+/** What the secret says of key and endpoint; empty when it has none, or something else was put there. */
+function readSecret(value: string | undefined): { readonly [member: string]: unknown } {
   try {
-    const { username } = JSON.parse(value) as { username?: unknown };
-    return typeof username === "string" ? username : undefined;
+    const parsed: unknown = JSON.parse(value ?? "");
+    return parsed !== null && typeof parsed === "object" ? { ...parsed } : {};
   } catch {
-    // Something else was put there: it is replaced, and Secrets Manager keeps it as the previous version.
-    return undefined;
+    // Something else is replaced, and Secrets Manager keeps it as the previous version.
+    return {};
   }
 }
