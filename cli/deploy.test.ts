@@ -130,6 +130,22 @@ describe("deploy", () => {
     assert.deepEqual(calls(), []);
   });
 
+  it("destroys nothing without Pulumi's preview, which refuses what is protected before anything is deleted", async () => {
+    const refused = (found: string) => ({
+      name: "UsageError",
+      message: new RegExp(`^${found} is refused for a destroy`),
+    });
+    for (const option of ["--skip-preview", "--skip-preview=true", "-f", "-yf", "-fy"]) {
+      await assert.rejects(run({ action: "destroy", pulumiArgs: ["--yes", option] }), refused(option));
+    }
+    const variable = "PULUMI_OPTION_SKIP_PREVIEW";
+    await assert.rejects(run({ action: "destroy" }, { [variable]: "true" }), refused(variable));
+    assert.deepEqual(calls(), []);
+    const allowed = ["--yes", "--skip-preview=false", "--diff", "-m", "for good"];
+    assert.equal(await run({ action: "destroy", stack: "account", pulumiArgs: allowed }), 0);
+    assert.equal(calls().at(-1), `stacks/account: destroy --stack account ${allowed.join(" ")}`);
+  });
+
   it("names the known environments", async () => {
     await assert.rejects(run({ stack: "production" }), {
       name: "UsageError",

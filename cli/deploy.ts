@@ -131,6 +131,25 @@ export function demandSameAccount(root: string, file: string, environment: Setti
 }
 
 /**
+ * Makes sure that a destroy previews. Pulumi's preview refuses to delete what is protected before anything is deleted; without
+ * it everything that nothing protected depends on is gone by then.
+ *
+ * @throws UsageError for Pulumi's option `--skip-preview`, in each of its forms
+ */
+function demandPreview({ action, pulumiArgs }: DeployArgs, env: Readonly<NodeJS.ProcessEnv>): void {
+  if (action !== "destroy") return;
+  // Pulumi's short options without a value may stand before f in one word.
+  const isOption = (arg: string) => /^(--skip-preview(=|$)|-[defjy]*f)/.test(arg) && !/=(false|0|f)$/i.test(arg);
+  const variable = "PULUMI_OPTION_SKIP_PREVIEW";
+  const found = env[variable] === undefined ? pulumiArgs.find(isOption) : variable;
+  if (found === undefined) return;
+  throw new UsageError(
+    `${found} is refused for a destroy: without its preview Pulumi deletes what is not protected before it comes to what is, ` +
+      "and half of the environment is gone. Leave it out; --yes answers Pulumi's question. Nothing was read or made.",
+  );
+}
+
+/**
  * Runs an environment's stacks, or the account stack, in order through the Pulumi CLI. Before anything else the settings
  * are checked and the credentials' account is compared with theirs. Stops at the first failure.
  *
@@ -138,6 +157,7 @@ export function demandSameAccount(root: string, file: string, environment: Setti
  * @throws SettingsError, CredentialsError or UsageError before anything ran
  */
 export async function deploy(args: DeployArgs, { root, env, askAccount, print }: Surroundings): Promise<number> {
+  demandPreview(args, env);
   const file = `Pulumi.${args.stack}.yaml`;
   if (!existsSync(join(root, file))) {
     throw new UsageError(
