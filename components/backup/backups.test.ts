@@ -84,7 +84,7 @@ describe("Backups", () => {
       {
         ruleName: "daily",
         targetVaultName: outputs.vaultName,
-        schedule: "cron(0 0 * * ? *)",
+        schedule: "cron(0 5 * * ? *)",
         scheduleExpressionTimezone: "Etc/UTC",
         startWindow: 120,
         completionWindow: 720,

@@ -4,6 +4,7 @@ import { backupTag } from "../shared/backup-tag.ts";
 import type { Context } from "../shared/context.ts";
 import { CustomerKey } from "../shared/customer-key.ts";
 import { autoNameLimit, limitName } from "../shared/names.ts";
+import { windowMinutes } from "./daily-start.ts";
 import { createRestoreTest, type DatabaseRestoreTest } from "./restore-test.ts";
 import { createBackupRole } from "./role.ts";
 import { createVault, type VaultLock } from "./vault.ts";
@@ -22,7 +23,7 @@ export interface BackupsArgs {
   readonly retentionDays: number;
   /** Days until a recovery point moves to cold storage where its type has it; then it stays there 90 days at least. Default: never. */
   readonly coldStorageAfterDays?: number | undefined;
-  /** When the daily backup starts, as AWS's cron expression. Default: "cron(0 0 * * ? *)". */
+  /** When the daily backup starts, as AWS's cron expression. Default: "cron(0 5 * * ? *)". */
   readonly schedule?: string | undefined;
   /** Time zone of both schedules, for example "Africa/Johannesburg". Default: "Etc/UTC". */
   readonly timezone?: string | undefined;
@@ -51,9 +52,6 @@ export const vaultEvents = ["BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED", "RESTORE_
 
 /** Filter of a subscription that wants to hear only of jobs that did not go well. Source: as for `vaultEvents`. */
 export const failedJobsFilter = { State: [{ "anything-but": "COMPLETED" }] } as const;
-
-/** Minutes in which a job must start, and in which it must be done; later ones are given up. */
-const windowMinutes = { start: 120, completion: 720 } as const;
 
 /**
  * Daily backups of everything that carries the backup tag and belongs to this environment: file systems, databases, volumes and tables of types
@@ -125,7 +123,7 @@ function selectedTags({ project, environment }: Context): Readonly<Record<string
 function withDefaults(args: BackupsArgs) {
   return {
     ...args,
-    schedule: args.schedule ?? "cron(0 0 * * ? *)",
+    schedule: args.schedule ?? "cron(0 5 * * ? *)",
     timezone: args.timezone ?? "Etc/UTC",
     restoreTestSchedule: args.restoreTestSchedule ?? "cron(0 4 ? * SUN *)",
     restoreTestHours: args.restoreTestHours ?? 4,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type BackupSettings, backupSettings } from "./backup.ts";
 import { backupProblems } from "./backup-checks.ts";
+import { type DatabaseSettings, databaseSettings } from "./database.ts";
 
 const complete = backupSettings.parse({});
 
@@ -14,7 +15,7 @@ describe("the settings of backups", () => {
   it("are complete and well for prod when nothing is written", () => {
     assert.deepEqual(complete, {
       retentionDays: 35,
-      schedule: "cron(0 0 * * ? *)",
+      schedule: "cron(0 5 * * ? *)",
       timezone: "Etc/UTC",
       restoreTestSchedule: "cron(0 4 ? * SUN *)",
       restoreTestHours: 4,
@@ -51,6 +52,24 @@ describe("the settings of backups", () => {
     const never = { restoreTestSchedule: "never" };
     assert.deepEqual(paths(never), ["platform:backup.restoreTestSchedule"]);
     assert.deepEqual(paths(never, "dev"), []);
+  });
+
+  it("start the daily backup apart from the windows of the database, by default and as shipped", () => {
+    const database = databaseSettings.parse({});
+    const clashes = (backup: Partial<BackupSettings>, windows: Partial<DatabaseSettings> = {}) =>
+      backupProblems({ backup: { ...complete, ...backup }, database: { ...database, ...windows } }, "prod").map(
+        ({ path, problem }) => [path, /backupWindow|maintenanceWindow/.exec(problem ?? "")?.[0]],
+      );
+    assert.deepEqual(clashes({}), []);
+    assert.deepEqual(clashes({ timezone: "Africa/Johannesburg" }), []);
+    assert.deepEqual(clashes({ schedule: "cron(0 0 * * ? *)" }), [
+      ["platform:backup.schedule", "backupWindow"],
+      ["platform:backup.schedule", "maintenanceWindow"],
+    ]);
+    const midnight = { schedule: "cron(0 0 * * ? *)", timezone: "Africa/Johannesburg" } as const;
+    const windows = { backupWindow: "22:00-23:00", maintenanceWindow: "sun:04:00-sun:05:00" };
+    assert.deepEqual(clashes(midnight, windows), [["platform:backup.schedule", "backupWindow"]]);
+    assert.deepEqual(clashes({ timezone: "Mars/Phobos" }), [["platform:backup.timezone", undefined]]);
   });
 
   it("leave cold storage its 90 days", () => {

@@ -1,3 +1,5 @@
+import { quietMinutesBefore, startsTooClose, windowMinutes } from "../../components/backup/daily-start.ts";
+import { parseDailyWindow, parseWeeklyWindow } from "../../components/database/window.ts";
 import type { BackupSettings } from "./backup.ts";
 import type { PartlyWellFormed } from "./between.ts";
 import { isForDevelopment, type WellFormed } from "./network-checks.ts";
@@ -82,6 +84,28 @@ function isTimezone(name: string): boolean {
   }
 }
 
+/** What is wrong between the daily backup and RDS's own windows: RDS lets no other backup start then, and the job fails. */
+function windowProblems(backup: WellFormed<BackupSettings>, database: PartlyWellFormed["database"]): Problem[] {
+  const { schedule, timezone } = backup;
+  if (schedule === undefined || timezone === undefined || !isTimezone(timezone)) return [];
+  const { backupWindow = "", maintenanceWindow = "" } = database ?? {};
+  const closed = {
+    backupWindow: parseDailyWindow(backupWindow),
+    maintenanceWindow: parseWeeklyWindow(maintenanceWindow),
+  };
+  const names = (["backupWindow", "maintenanceWindow"] as const).filter((name) => {
+    const window = closed[name];
+    return window !== undefined && startsTooClose(schedule, timezone, window);
+  });
+  return names.map((name) => ({
+    path: at("schedule"),
+    problem: `It may start in the database's ${name}, or in the hour before: RDS starts no other backup then, and the job fails.`,
+    got: `${schedule} in ${timezone}, with platform:database.${name} ${database?.[name]} (UTC)`,
+    allowed: `a start at least ${(windowMinutes.start + quietMinutesBefore) / 60} hours before the window, or after it`,
+    todo: "Move one of them. AWS Backup starts a job up to two hours after its time.",
+  }));
+}
+
 /**
  * Says what is wrong between the settings of `platform:backup` and others.
  *
@@ -89,8 +113,12 @@ function isTimezone(name: string): boolean {
  * @param environment the environment's name
  * @returns every problem; empty when there is none
  */
-export function backupProblems({ backup = {}, region }: PartlyWellFormed, environment: string): Problem[] {
-  const problems = [...environmentProblems(backup, environment), ...retentionProblems(backup)];
+export function backupProblems({ backup = {}, database, region }: PartlyWellFormed, environment: string): Problem[] {
+  const problems = [
+    ...environmentProblems(backup, environment),
+    ...retentionProblems(backup),
+    ...windowProblems(backup, database),
+  ];
   if (backup.copyToRegion !== undefined && backup.copyToRegion === region) {
     problems.push({
       path: at("copyToRegion"),

@@ -29,10 +29,14 @@ export const backupSettings = setting(
       z.int().min(1).max(36_410),
       "Days until a recovery point of files moves to cold storage, where it stays at least 90 days. Default: never.",
     ).optional(),
-    schedule: setting(cron, "When the daily backup starts, as AWS's cron expression. Default: cron(0 0 * * ? *).", {
-      allowed: "cron(minutes hours day-of-month month day-of-week year), with ? for one of the two days",
-      todo: "Write for example cron(0 0 * * ? *): every day at midnight.",
-    }).default("cron(0 0 * * ? *)"),
+    schedule: setting(
+      cron,
+      "When the daily backup starts, within two hours, as AWS's cron expression; apart from the database's windows. Default: cron(0 5 * * ? *).",
+      {
+        allowed: "cron(minutes hours day-of-month month day-of-week year), with ? for one of the two days",
+        todo: "Write for example cron(0 5 * * ? *): every day at five.",
+      },
+    ).default("cron(0 5 * * ? *)"),
     timezone: setting(
       z.string().min(1),
       "Time zone of the schedules, for example Africa/Johannesburg. Default: Etc/UTC.",
