@@ -144,9 +144,7 @@ export class Executor {
     const made = this.store.get(row.type, id);
     if (!row.unlock || !made) return;
     const unlockedProperties = { ...made.properties, ...row.unlock };
-    for (const call of row.update?.(id, unlockedProperties, made.properties, facts) ?? []) {
-      await this.#send(row, call, facts);
-    }
+    await this.#sendAll(row, row.update?.(id, unlockedProperties, made.properties, facts) ?? [], facts);
     this.store.put(row.type, id, urn, unlockedProperties);
   }
 
