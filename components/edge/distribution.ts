@@ -19,7 +19,10 @@ export interface DistributionDials {
   readonly priceClass: PriceClass;
   /** Paths that are served from the assets bucket under the same key, for example "/assets/*"; the first that matches wins. */
   readonly assetsPaths: readonly string[];
-  /** What the application is asked for when a visitor asks for "/" (control CloudFront.1), without a slash in front. */
+  /**
+   * What the load balancer is asked for when a visitor asks for "/" (control CloudFront.1), without a slash in front; its rule turns
+   * that back into "/".
+   */
   readonly defaultRootObject: string;
   /** Value of the header Content-Security-Policy where the application sends none. Default: no header. */
   readonly contentSecurityPolicy?: string | undefined;

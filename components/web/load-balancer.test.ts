@@ -32,6 +32,7 @@ const dials: LoadBalancerDials = {
 const originProtection = () => ({
   headerName: "x-origin-verify",
   headerValues: pulumi.output(["this-generation", "the-one-before"]),
+  rootObject: "index.html",
 });
 
 /** A load balancer of one cell of the table, with what that cell needs. */
@@ -139,8 +140,22 @@ describe("LoadBalancer", () => {
         { httpHeader: { httpHeaderName: "x-origin-verify", values: ["this-generation", "the-one-before"] } },
       ],
       actions: [{ type: "forward", targetGroupArn: built.outputs.targetGroupArn }],
+      transforms: [
+        { type: "url-rewrite", urlRewriteConfig: { rewrite: { regex: "^/index\\.html($|\\?.*$)", replace: "/$1" } } },
+      ],
       tags: { Name: "acme-dev-web-from-cloudfront" },
     });
+  });
+
+  it("asks web servers for / where CloudFront asks for its default root object, and changes no other request", async () => {
+    const { only } = await build();
+    const { regex, replace } = only(ruleType).inputs.transforms[0].urlRewriteConfig.rewrite;
+    const rewritten = (url: string) => url.replace(new RegExp(regex), replace);
+    assert.equal(rewritten("/index.html"), "/");
+    assert.equal(rewritten("/index.html?page=2"), "/?page=2");
+    for (const url of ["/", "/shop/index.html", "/index.html.bak", "/indexshtml", "/index.html/", "/?a=/index.html"]) {
+      assert.equal(rewritten(url), url);
+    }
   });
 
   it("ELB.1, ELB.17, ELB.18: with a domain and no CDN serves HTTPS and redirects HTTP for good", async () => {

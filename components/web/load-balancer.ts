@@ -15,6 +15,8 @@ export interface OriginProtection {
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html, rules
    */
   readonly headerValues: pulumi.Output<string[]>;
+  /** What CloudFront asks for in place of `/`, without a slash: the web servers are asked for `/` again. */
+  readonly rootObject: string;
 }
 
 /** What the load balancer is made of. */
@@ -196,6 +198,14 @@ function defaultAction(
   };
 }
 
+/**
+ * Undoes CloudFront's default root object, with or without a query; all other requests stay as they are.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-transforms.html
+ */
+function backToRoot(rootObject: string): { readonly regex: string; readonly replace: string } {
+  return { regex: `^/${rootObject.replaceAll(".", "\\.")}($|\\?.*$)`, replace: "/$1" };
+}
+
 /** Makes a listener, and the rule of one for CloudFront. @returns both, as what lets requests through to the target group */
 function createListener(
   name: string,
@@ -234,6 +244,7 @@ function createListener(
         },
       ],
       actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      transforms: [{ type: "url-rewrite", urlRewriteConfig: { rewrite: backToRoot(originProtection.rootObject) } }],
       tags: { Name: rule },
     },
     // The provider does not know that the values are secret.

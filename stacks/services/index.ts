@@ -95,6 +95,7 @@ const loadBalancer = new LoadBalancer(
     originProtection: originHeader && {
       headerName: originHeader.headerName,
       headerValues: originHeader.acceptedValues,
+      rootObject: edge.defaultRootObject,
     },
     logsBucketName: foundation.buckets.logs.name,
     dials: web.loadBalancer,

@@ -77,7 +77,7 @@ export const edgeSettings = setting(
     ).default(["/assets/*"]),
     defaultRootObject: setting(
       z.string().regex(/^[A-Za-z0-9_.-]{1,255}$/),
-      "What the application is asked for when a visitor asks for /, without a slash in front: the application must answer /index.html as it answers /. Default: index.html.",
+      "What CloudFront asks the load balancer for when a visitor asks for /, without a slash in front. The load balancer asks the application for / again, so that a file of this name at the top cannot be had. Default: index.html.",
       { allowed: "a file's name without a slash", todo: "Write it as index.html." },
     ).default("index.html"),
     errorPagePath: setting(

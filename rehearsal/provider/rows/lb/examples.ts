@@ -123,6 +123,7 @@ export const examples: readonly Example[] = [
     change: () => ({
       priority: 2,
       conditions: [{ httpHeader: { httpHeaderName: "x-origin-verify", values: ["second", "third"] } }],
+      transforms: [{ type: "url-rewrite", urlRewriteConfig: { rewrite: { regex: "^/index\\.html$", replace: "/" } } }],
     }),
   },
 ];

@@ -5,6 +5,7 @@ import { asWanted } from "../drift.ts";
 import { number, text, texts } from "../known.ts";
 import { actionList, actionRules, liveActions } from "./actions.ts";
 import { describeTags, lb, liveTags, tagCalls, tagsOf, types } from "./shared.ts";
+import { liveTransforms, transformList, transformRules } from "./transforms.ts";
 
 const notFound = ["RuleNotFound", "RuleNotFoundException", "ListenerNotFound"];
 
@@ -120,7 +121,17 @@ const rules: readonly Rule[] = [
         : `the rule's listener ${listenerArn} does not exist: take it from the listener's output "arn"`,
   },
   ...actionRules("actions", "the listener rule"),
+  ...transformRules,
 ];
+
+/** What ModifyRule changes. */
+const changeable = ({ conditions, actions, transforms }: Properties) => [conditions, actions, transforms ?? []];
+
+/** The transforms of ModifyRule, which takes no empty list: all are taken off by a word of its own. */
+function transformsOf(inputs: Properties, previous: Properties): Properties {
+  if ((inputs.transforms ?? []).length > 0) return { Transforms: transformList(inputs.transforms) };
+  return (previous.transforms ?? []).length > 0 ? { ResetTransforms: true } : {};
+}
 
 /** Type `aws:lb/listenerRule:ListenerRule`. Its id is its ARN. The real provider finds a priority by itself; here it must be given. */
 export const listenerRule: Row = {
@@ -138,6 +149,7 @@ export const listenerRule: Row = {
         Priority: inputs.priority,
         Conditions: conditionList(inputs.conditions),
         Actions: actionList(inputs.actions),
+        ...(inputs.transforms === undefined ? {} : { Transforms: transformList(inputs.transforms) }),
         ...tagsOf(facts),
       }),
     id: (answer) => answer.Rules[0].RuleArn,
@@ -153,6 +165,7 @@ export const listenerRule: Row = {
         priority: Number(live.Priority),
         conditions: liveConditions(live.Conditions, state.conditions),
         actions: liveActions(live.Actions, state.actions),
+        ...liveTransforms(live.Transforms, state.transforms),
         ...liveTags(answer),
       };
     },
@@ -162,13 +175,14 @@ export const listenerRule: Row = {
     ...(inputs.priority === previous.priority
       ? []
       : [lb("SetRulePriorities", { RulePriorities: [{ RuleArn: id, Priority: inputs.priority }] })]),
-    ...(isDeepStrictEqual([inputs.conditions, inputs.actions], [previous.conditions, previous.actions])
+    ...(isDeepStrictEqual(changeable(inputs), changeable(previous))
       ? []
       : [
           lb("ModifyRule", {
             RuleArn: id,
             Conditions: conditionList(inputs.conditions),
             Actions: actionList(inputs.actions),
+            ...transformsOf(inputs, previous),
           }),
         ]),
     ...tagCalls(id, previous, facts),
