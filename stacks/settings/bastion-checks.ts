@@ -1,5 +1,6 @@
 import { addressCount, cidrBlockProblem, parseCidrBlock } from "../../components/network/cidr-block.ts";
 import type { BastionSettings } from "./bastion.ts";
+import { instanceTypeProblem } from "./instance-types.ts";
 import type { WellFormed } from "./network-checks.ts";
 import { type Problem, show } from "./problems.ts";
 
@@ -9,15 +10,30 @@ import { type Problem, show } from "./problems.ts";
  */
 const widestSsh = 8;
 
+function typeProblems(instanceType: string | undefined, region: string | undefined): Problem[] {
+  const allowed = instanceType === undefined ? undefined : instanceTypeProblem(instanceType, region);
+  if (allowed === undefined) return [];
+  return [
+    {
+      path: "platform:bastion.instanceType",
+      problem: "There is no such type for bastions.",
+      got: show(instanceType),
+      allowed,
+      todo: "Choose one of these, for example t4g.nano.",
+    },
+  ];
+}
+
 /**
  * Says what is wrong between the bastions' settings.
  *
  * @param bastion the settings that are well-formed by themselves
+ * @param region where bastions are launched; undefined when that is not known
  * @returns every problem; empty when there is none
  */
-export function bastionProblems(bastion: WellFormed<BastionSettings>): Problem[] {
+export function bastionProblems(bastion: WellFormed<BastionSettings>, region: string | undefined): Problem[] {
   const ranges = (bastion.sshCidrBlocks ?? []).map((text) => ({ text, problem: cidrBlockProblem(text) }));
-  const problems: Problem[] = ranges.flatMap(({ text, problem }, position) =>
+  const unusable = ranges.flatMap(({ text, problem }, position): Problem[] =>
     problem === undefined
       ? []
       : [
@@ -29,6 +45,7 @@ export function bastionProblems(bastion: WellFormed<BastionSettings>): Problem[]
           },
         ],
   );
+  const problems = [...typeProblems(bastion.instanceType, region), ...unusable];
   const sound = ranges.filter(({ problem }) => problem === undefined).map(({ text }) => text);
   const addresses = sound.reduce((total, text) => total + addressCount(parseCidrBlock(text)), 0);
   if (addresses > addressCount({ address: 0, prefix: widestSsh })) {

@@ -62,7 +62,7 @@ export function problemsBetween(settings: PartlyWellFormed, environment: string)
   ];
   return [
     ...networkProblems(network ?? {}, region, environment, bastion?.sshCidrBlocks ?? []),
-    ...bastionProblems(bastion ?? {}),
+    ...bastionProblems(bastion ?? {}, region),
     ...groups.flatMap((problems) => problems(settings, environment)),
   ];
 }

@@ -117,6 +117,15 @@ function withoutSecrets(problems: readonly Problem[], settings: Record<string, u
     }));
 }
 
+/** Problems in the order of the file's keys; what is missing comes last. */
+function inFileOrder(problems: readonly Problem[], keys: readonly string[]): Problem[] {
+  const place = (problem: Problem) => {
+    const position = keys.indexOf(keyOf(problem));
+    return position < 0 ? keys.length : position;
+  };
+  return problems.toSorted((one, other) => place(one) - place(other));
+}
+
 /** What a check of settings found. */
 export interface Checked<T> {
   /** Every problem; empty when there is none. */
@@ -145,6 +154,11 @@ export function checkSettings<T extends z.ZodObject>(
   const own = issues
     .flatMap((issue) => problemsOf(issue, schema, settings))
     .map((problem) => ({ ...problem, path: `${namespace}:${problem.path}` }));
-  const all = [...problems, ...own, ...checks(wellFormed(schema, withoutUnknownKeys(settings, issues)))];
+  const told = new Set(own.map(({ path }) => path));
+  // A setting that is ill-formed is missing for the checks: what they say about its place would be wrong.
+  const between = checks(wellFormed(schema, withoutUnknownKeys(settings, issues))).filter(
+    ({ path }) => !told.has(path),
+  );
+  const all = inFileOrder([...problems, ...own, ...between], Object.keys(raw));
   return { problems: withoutSecrets(all, settings, secrets), settings: parsed.data };
 }

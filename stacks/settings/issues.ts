@@ -80,7 +80,14 @@ const kinds: Readonly<Record<string, string>> = {
   object: "a group of settings",
 };
 
-function range(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+/** True for a bound that a setting gives; whole numbers have others by nature, beyond which JavaScript cannot count. */
+function isBound(value: number | null | undefined): boolean {
+  return typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER;
+}
+
+function range(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall, schema: z.core.$ZodType | undefined): string {
+  const { minValue, maxValue } = schema instanceof z.ZodNumber ? schema : {};
+  if (isBound(minValue) && isBound(maxValue)) return `${minValue} to ${maxValue}`;
   const unit = issue.origin === "string" ? " characters" : issue.origin === "array" ? " entries" : "";
   return issue.code === "too_big" ? `at most ${issue.maximum}${unit}` : `at least ${issue.minimum}${unit}`;
 }
@@ -92,19 +99,37 @@ function choose(values: readonly unknown[], got: unknown): string {
   return "Choose one of them.";
 }
 
-function fromIssue(issue: z.core.$ZodIssue, got: unknown): Guidance {
+const defaultTodo = "Correct the value; the setting's documentation is in the JSON schema.";
+
+/** Forms of texts that zod knows by name, in words. */
+const forms: Readonly<Record<string, Guidance>> = {
+  email: { allowed: "an e-mail address", todo: "Write it as name@example.com." },
+  datetime: { allowed: "a moment in UTC, in quotes", todo: 'Write it as "2026-01-31T09:30:00Z".' },
+};
+
+/** A text that would be of the wanted kind without its quotes. */
+function isQuoted(got: unknown, kind: string): boolean {
+  if (typeof got !== "string") return false;
+  return kind === "boolean" ? /^(true|false)$/.test(got) : /^(number|int)$/.test(kind) && /^-?\d+(\.\d+)?$/.test(got);
+}
+
+function fromIssue(issue: z.core.$ZodIssue, got: unknown, schema: z.core.$ZodType | undefined): Guidance {
   switch (issue.code) {
-    case "invalid_type":
-      return { allowed: kinds[issue.expected] ?? issue.expected, todo: "Write a value of that kind." };
+    case "invalid_type": {
+      const todo = isQuoted(got, issue.expected) ? `Write ${got} without quotes.` : "Write a value of that kind.";
+      return { allowed: kinds[issue.expected] ?? issue.expected, todo };
+    }
+    case "invalid_format":
+      return forms[issue.format] ?? { allowed: issue.message, todo: defaultTodo };
     case "invalid_value":
       return { allowed: `one of ${issue.values.join(", ")}`, todo: choose(issue.values, got) };
     case "too_big":
     case "too_small":
-      return { allowed: range(issue), todo: "Choose a value in that range." };
+      return { allowed: range(issue, schema), todo: "Choose a value in that range." };
     case "custom":
       return { allowed: issue.message, todo: "Correct the value." };
     default:
-      return { allowed: issue.message, todo: "Correct the value; the setting's documentation is in the JSON schema." };
+      return { allowed: issue.message, todo: defaultTodo };
   }
 }
 
@@ -137,7 +162,7 @@ export function problemsOf(issue: z.core.$ZodIssue, schema: z.core.$ZodType, val
   const got = valueAt(value, issue.path);
   const said = isWholeNumberIssue(issue)
     ? { allowed: "a whole number without quotes", todo: "Write a whole number." }
-    : fromIssue(issue, got);
+    : fromIssue(issue, got, schemasAt(schema, issue.path).at(-1));
   const { allowed, todo } = guidanceAt(schema, issue.path) ?? said;
   const missing = got === undefined;
   return [

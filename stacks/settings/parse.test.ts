@@ -55,15 +55,15 @@ describe("parseEnvironment", () => {
    allowed:    twelve digits in quotes
    what to do: Put the account id in quotes, for example "111122223333": without them YAML reads a number and leading zeros are lost.
 
-2. platform:bastion.volumeGiB
-   got:        4 (a number)
-   allowed:    at least 8
-   what to do: Choose a value in that range.
-
-3. platform:regoin
+2. platform:regoin
    got:        "x"
    allowed:    only known settings: account, region, project, owner, costCenter, repository, accountStack, ${Object.keys(environmentSettings.shape).slice(7).join(", ")}
    what to do: Did you mean region? Correct the name or remove it.
+
+3. platform:bastion.volumeGiB
+   got:        4 (a number)
+   allowed:    8 to 100
+   what to do: Choose a value in that range.
 `,
     });
   });
@@ -189,5 +189,49 @@ describe("parseAccount", () => {
     assert.throws(() => parseAccount({ ...account, "platform:network": network }, "Pulumi.account.yaml"), {
       message: /platform:network\n {3}got: .*\n {3}allowed: .*only known settings: account, region/,
     });
+  });
+});
+
+describe("what an operator is told", () => {
+  const told = (bent: Record<string, unknown>) =>
+    problemsOf({ ...valid, ...bent }).map(({ path, got, allowed, todo }) => [path, got, allowed, todo]);
+
+  it("is both ends of a range", () => {
+    assert.deepEqual(told({ "platform:backup": { retentionDays: 0 } }), [
+      ["platform:backup.retentionDays", "0 (a number)", "1 to 36500", "Choose a value in that range."],
+    ]);
+  });
+
+  it("is to take quotes off a number or a truth value", () => {
+    assert.deepEqual(told({ "platform:database": { storageGiB: "50", multiAz: "true" } }), [
+      ["platform:database.storageGiB", '"50"', "a number without quotes", "Write 50 without quotes."],
+      ["platform:database.multiAz", '"true"', "true or false without quotes", "Write true without quotes."],
+    ]);
+  });
+
+  it("is how an e-mail address is written", () => {
+    assert.deepEqual(told({ "platform:backup": { emails: ["operations"] } }), [
+      ["platform:backup.emails[0]", '"operations"', "an e-mail address", "Write it as name@example.com."],
+    ]);
+  });
+
+  it("is nothing of what checks say about a setting that is ill-formed, and so missing for them", () => {
+    const mail = { "platform:mail": { enabled: true, region: "Ireland" } };
+    const domain = { "platform:domain": { hostedZone: "acme.example", name: "acme.example" } };
+    assert.deepEqual(
+      problemsOf({ ...valid, ...mail, ...domain }).map(({ path, got }) => [path, got]),
+      [["platform:mail.region", '"Ireland"']],
+    );
+  });
+
+  it("is that a bastion's instance type does not exist, or not in the region", () => {
+    assert.deepEqual(told({ "platform:bastion": { instanceType: "t4g.tiny" } }), [
+      [
+        "platform:bastion.instanceType",
+        '"t4g.tiny"',
+        "of the family t4g, the sizes nano, micro, small, medium, large, xlarge, 2xlarge",
+        "Choose one of these, for example t4g.nano.",
+      ],
+    ]);
   });
 });

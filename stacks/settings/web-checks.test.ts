@@ -24,7 +24,11 @@ const refused: readonly [title: string, bent: Group, problem: RegExp, environmen
     { desiredInstances: 7 },
     /^desiredInstances: The number of web servers is outside/,
   ],
-  ["a change above the most", { scaling: { schedule: [{ ...change, minInstances: 7 }] } }, /^scaling.schedule\[0\]: /],
+  [
+    "a change above the most",
+    { scaling: { schedule: [{ ...change, minInstances: 7 }] } },
+    /^scaling.schedule\[0\]\.minInstances: /,
+  ],
   [
     "a change below its own least",
     { scaling: { schedule: [{ ...change, desiredInstances: 2 }] } },

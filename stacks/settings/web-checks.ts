@@ -42,11 +42,23 @@ function changeProblems(
   index: number,
   most: number,
 ): Problem[] {
+  const where = path(`scaling.schedule[${index}]`);
+  if (least > most) {
+    return [
+      {
+        path: `${where}.minInstances`,
+        problem: "The change asks for more web servers than there may ever be.",
+        got: show(least),
+        allowed: `0 to ${most} (maxInstances of platform:web)`,
+        todo: "Lower it, or raise maxInstances of platform:web.",
+      },
+    ];
+  }
   const desired = desiredInstances ?? least;
   if (least <= desired && desired <= most) return [];
   return [
     {
-      path: path(`scaling.schedule[${index}]`),
+      path: where,
       problem: "The change asks for web servers outside of its limits.",
       got: show(desired),
       allowed: `${least} (its minInstances) to ${most} (maxInstances of platform:web)`,
