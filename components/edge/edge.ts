@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HttpsPlan } from "../web/https-plan.ts";
 import { type AliasTarget, createAliasRecords } from "./alias-records.ts";
 import { Distribution, type DistributionDials } from "./distribution.ts";
+import { isSeenByHealthChecks } from "./health-checkers.ts";
 import { WebAcl } from "./web-acl.ts";
 import type { WebAclRulesArgs } from "./web-acl-rules.ts";
 
@@ -38,7 +39,10 @@ export interface EdgeArgs {
   readonly cdn?: CdnArgs | undefined;
   /** What the web ACL refuses, and the days that its log is kept. */
   readonly waf: WebAclRulesArgs & { readonly logRetentionDays: number };
-  /** Path that Route 53 asks for, from all over the world, every 30 seconds. Without a domain nothing is checked. */
+  /**
+   * Path that Route 53 asks for, from all over the world, every 30 seconds. Without a domain nothing is checked, and neither where
+   * the countries that Route 53 asks from may not see the site.
+   */
   readonly healthCheckPath: string;
 }
 
@@ -56,7 +60,7 @@ export class Edge extends pulumi.ComponentResource {
   public readonly distribution: Distribution | undefined;
   /** The web ACL: at CloudFront, else at the load balancer. */
   public readonly webAcl: WebAcl;
-  /** Id of the health check, whose metric is in us-east-1; undefined without a domain. */
+  /** Id of the health check, whose metric is in us-east-1; undefined without a domain, or when Route 53's countries are shut out. */
   public readonly healthCheckId: pulumi.Output<string> | undefined;
 
   /**
@@ -82,7 +86,8 @@ export class Edge extends pulumi.ComponentResource {
       );
     }
     const [main] = args.plan.names;
-    this.healthCheckId = main && createHealthCheck(name, main.name, args.healthCheckPath, this).id;
+    const seen = args.cdn === undefined || isSeenByHealthChecks(args.cdn.dials.geoRestriction);
+    this.healthCheckId = main && seen ? createHealthCheck(name, main.name, args.healthCheckPath, this).id : undefined;
     this.url = urlOf(args, this.distribution);
     this.registerOutputs({ url: this.url, healthCheckId: this.healthCheckId });
   }
