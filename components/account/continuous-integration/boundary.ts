@@ -1,6 +1,6 @@
 import type { Statement } from "../../shared/policy-document.ts";
 import { ownNames } from "./environment-names.ts";
-import { type Guarded, guardRailDenials, isolationDenial, statefulDenial } from "./guard-rails.ts";
+import { type Guarded, guardRailDenials, isolationDenial, workloadStatefulDenials } from "./guard-rails.ts";
 import { type StateBackend, stateDenialForWorkloads } from "./state-access.ts";
 
 /** Whose workloads a boundary holds, and where. */
@@ -17,7 +17,7 @@ export interface BoundaryScope {
 
 /**
  * The most that any role made by an environment's deploying role may ever do, whatever is attached to it: no identities, roles
- * of its own environment only, nothing that is tagged as another's, no deletion of what is stateful, no change of the guard
+ * of its own environment only, nothing that is tagged as another's, no deletion of what is stateful (but AWS Backup's expired snapshots), no change of the guard
  * rails, nothing of Pulumi's state, and keys of the given regions only.
  *
  * @param guarded what is kept, by ARN
@@ -59,7 +59,7 @@ export function boundaryStatements(guarded: Guarded, scope: BoundaryScope): read
       Resource: "*",
     },
     isolationDenial(scope.environment),
-    statefulDenial(),
+    ...workloadStatefulDenials(guarded.accountId, scope.project),
     ...stateDenialForWorkloads(scope.state),
     ...guardRailDenials(guarded),
   ];

@@ -36,6 +36,45 @@ export function statefulDenial(): Statement {
   return { Sid: "KeepWhatIsStateful", Effect: "Deny", Action: statefulDeleteActions, Resource: "*" };
 }
 
+/** The action by which a snapshot of a database is deleted. */
+const deleteSnapshot = "rds:DeleteDBSnapshot";
+
+/**
+ * As `statefulDenial`, for workloads, with one exception: AWS Backup deletes a database's expired recovery points with the role that made
+ * them, and those are snapshots of its own: nobody else can make some of that name. Without the exception they might stay, EXPIRED, and be
+ * paid for.
+ * Sources: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-iam.html (the warning),
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html (AWSBackupServiceRolePolicyForBackup)
+ *
+ * @param accountId twelve digits
+ * @param project short name of the company or product, by which roles' names begin
+ */
+export function workloadStatefulDenials(accountId: string, project: string): readonly Statement[] {
+  const recoveryPoints = `arn:aws:rds:*:${accountId}:snapshot:awsbackup:*`;
+  return [
+    {
+      Sid: "KeepWhatIsStateful",
+      Effect: "Deny",
+      Action: statefulDeleteActions.filter((action) => action !== deleteSnapshot),
+      Resource: "*",
+    },
+    {
+      Sid: "KeepSnapshots",
+      Effect: "Deny",
+      Action: deleteSnapshot,
+      NotResource: recoveryPoints,
+    },
+    {
+      Sid: "KeepRecoveryPoints",
+      Effect: "Deny",
+      Action: deleteSnapshot,
+      Resource: recoveryPoints,
+      // The role's name ends with what Pulumi adds; see components/backup/role.ts.
+      Condition: { StringNotLike: { "aws:PrincipalArn": `arn:aws:iam::${accountId}:role/${project}-*backup-*` } },
+    },
+  ];
+}
+
 /** Every verb of GuardDuty's actions but Get and List, which a denial cannot leave out otherwise. */
 const guardDutyVerbs =
   "Accept Archive Create Decline Delete Disable Disassociate Enable Invite Send Start Stop Tag Unarchive Untag Update".split(

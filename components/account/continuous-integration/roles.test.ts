@@ -302,6 +302,20 @@ describe("the roles of continuous integration", () => {
       }
     });
 
+    it("lets AWS Backup's role delete the expired snapshots that AWS Backup made, and no other", () => {
+      const snapshot = (name: string, owner = account, by = "acme-dev-backup-0a1b2c3") => ({
+        action: "rds:DeleteDBSnapshot",
+        context: { "aws:PrincipalArn": role(by) },
+        resource: `arn:aws:rds:af-south-1:${owner}:snapshot:${name}`,
+      });
+      assert.equal(workload(snapshot("awsbackup:job-11111111-2222-4333-8444-555555555555")), "allowed");
+      for (const name of ["acme-dev-database-1-final-0a1b2c3d", "rds:acme-dev-database-1-2026-01-31-22-05"]) {
+        assert.equal(workload(snapshot(name)), "denied", name);
+      }
+      assert.equal(workload(snapshot("awsbackup:job-1", "444455556666")), "denied");
+      assert.equal(workload(snapshot("awsbackup:job-1", account, "acme-dev-web-0a1b2c3")), "denied");
+    });
+
     it("ends and thins out no subscription, and may read GuardDuty's findings", () => {
       assert.equal(workload({ action: "sns:Unsubscribe" }), "denied");
       assert.equal(workload({ action: "sns:SetSubscriptionAttributes" }), "denied");
@@ -427,6 +441,14 @@ describe("the roles of continuous integration", () => {
     it("deletes what is stateful and takes the final snapshot", () => {
       for (const action of statefulDeleteActions) assert.equal(unlock({ action }), "allowed", action);
       assert.equal(unlock({ action: "rds:CreateDBSnapshot" }), "allowed");
+    });
+
+    it("takes off what AWS asks for first: mount targets with their network interfaces, versions of objects", () => {
+      for (const action of ["DeleteMountTarget", "DescribeMountTargets"]) {
+        assert.equal(unlock({ action: `elasticfilesystem:${action}` }), "allowed", action);
+      }
+      assert.equal(unlock({ action: "ec2:DeleteNetworkInterface" }), "allowed");
+      assert.equal(unlock({ action: "s3:ListBucketVersions", resource: "arn:aws:s3:::acme-dev-assets" }), "allowed");
     });
 
     it("makes and changes nothing", () => {
