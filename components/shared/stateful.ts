@@ -55,7 +55,9 @@ export const statefulTypes = [
     holds: "files",
     deleteActions: ["elasticfilesystem:DeleteFileSystem"],
     contentDeleteActions: [],
-    deletePrerequisiteActions: ["elasticfilesystem:DeleteMountTarget"],
+    // Who deletes a mount target must be allowed to delete its network interface:
+    // https://docs.aws.amazon.com/efs/latest/ug/API_DeleteMountTarget.html
+    deletePrerequisiteActions: ["ec2:DeleteNetworkInterface", "elasticfilesystem:DeleteMountTarget"],
   },
   {
     type: "aws:kms/key:Key",
@@ -91,7 +93,8 @@ export const statefulTypes = [
     holds: "objects",
     deleteActions: ["s3:DeleteBucket"],
     contentDeleteActions: ["s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"],
-    deletePrerequisiteActions: [],
+    // A bucket must be empty, and names of versions must be known to be deleted.
+    deletePrerequisiteActions: ["s3:ListBucketVersions"],
   },
   {
     type: "aws:secretsmanager/secret:Secret",
