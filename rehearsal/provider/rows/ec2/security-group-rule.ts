@@ -1,5 +1,5 @@
 /** Rows of the rules of security groups, one resource each. */
-import type { Facts, Properties, Row, Rule, World } from "../../row.ts";
+import type { Call, Facts, Properties, Row, Rule, World } from "../../row.ts";
 import { isUnknown } from "../../row.ts";
 import { tagRecord } from "../helpers.ts";
 import { text } from "../known.ts";
@@ -40,6 +40,13 @@ function changed(inputs: Properties): Properties {
     Description: inputs.description ?? "",
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+function modifyCall(id: string, inputs: Properties): Call {
+  return ec2("ModifySecurityGroupRules", {
+    GroupId: inputs.securityGroupId,
+    SecurityGroupRules: [{ SecurityGroupRuleId: id, SecurityGroupRule: changed(inputs) }],
+  });
 }
 
 function liveProperties(answer: Properties, state: Properties): Properties | undefined {
@@ -173,15 +180,10 @@ function ruleRow(kind: "Ingress" | "Egress"): Row {
       properties: (answer, _id, state) => liveProperties(answer, state),
       gone: ["InvalidSecurityGroupRuleId.NotFound"],
     },
+    // MiniStack 1.5.33 forgets a new rule's prefix list; a change it keeps.
+    afterCreate: (id, inputs) => (inputs.prefixListId === undefined ? [] : [modifyCall(id, inputs)]),
     update: (id, inputs, previous, facts) => [
-      ...(sameRule(inputs, previous) && inputs.description === previous.description
-        ? []
-        : [
-            ec2("ModifySecurityGroupRules", {
-              GroupId: inputs.securityGroupId,
-              SecurityGroupRules: [{ SecurityGroupRuleId: id, SecurityGroupRule: changed(inputs) }],
-            }),
-          ]),
+      ...(sameRule(inputs, previous) && inputs.description === previous.description ? [] : [modifyCall(id, inputs)]),
       ...tagCalls(id, previous, facts),
     ],
     delete: (id, state) => [
