@@ -108,6 +108,8 @@ export interface FleetMail {
   /** Host of the SMTP service. */
   readonly smtpHost: pulumi.Input<string>;
   readonly smtpPort: number;
+  /** Messages a second that all instances together may send. Told to the application, which keeps to it; AWS does not. */
+  readonly maxSendRatePerSecond: number;
 }
 
 /** What the web servers are made from. */

@@ -11,6 +11,7 @@ describe("the web servers' role", () => {
     smtpSecretArn: "arn:aws:secretsmanager:af-south-1:111122223333:secret:acme-dev-smtp-AbCdEf",
     smtpHost: "email-smtp.af-south-1.amazonaws.com",
     smtpPort: 587,
+    maxSendRatePerSecond: 14,
   };
 
   it("KMS.2: may do exactly this, beside what sessions need", async () => {
@@ -62,6 +63,24 @@ describe("the web servers' role", () => {
       ],
     );
     assert.match(outputs.roleArn, /:role\/acme-dev-web-[0-9a-f]{7}$/);
+  });
+});
+
+describe("what web servers know of mail", () => {
+  const userData = "{{SMTP_HOST}} {{SMTP_PORT}} {{MAIL_PER_SECOND}}";
+  const told = async (change: Partial<FleetArgs>) =>
+    Buffer.from(
+      (await build({ userData, ...change })).only("aws:ec2/launchTemplate:LaunchTemplate").inputs.userData,
+      "base64",
+    ).toString();
+
+  it("is where it goes and how much of it may go, or nothing", async () => {
+    const mail = { smtpSecretArn: "arn", smtpHost: "email-smtp.eu-west-1.amazonaws.com", smtpPort: 587 };
+    assert.equal(
+      await told({ mail: { ...mail, maxSendRatePerSecond: 14 } }),
+      "email-smtp.eu-west-1.amazonaws.com 587 14",
+    );
+    assert.equal(await told({}), "  ");
   });
 });
 

@@ -31,6 +31,7 @@ function factsOf(args: CompleteFleetArgs): pulumi.Output<Facts> {
       HEALTH_CHECK_PATH: loadBalancer.healthCheckPath,
       FILES_PATH: files?.mountPath ?? "",
       SMTP_PORT: mail === undefined ? "" : String(mail.smtpPort),
+      MAIL_PER_SECOND: mail === undefined ? "" : String(mail.maxSendRatePerSecond),
     }));
 }
 

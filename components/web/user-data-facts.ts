@@ -19,6 +19,7 @@ export const factNames = [
   "SMTP_SECRET_ARN",
   "SMTP_HOST",
   "SMTP_PORT",
+  "MAIL_PER_SECOND",
 ] as const;
 
 /** Name of a fact. */

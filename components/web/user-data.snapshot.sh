@@ -39,6 +39,7 @@ ASSETS_BUCKET="acme-dev-assets-0a1b2c3"
 SMTP_SECRET_ARN=""
 SMTP_HOST=""
 SMTP_PORT=""
+MAIL_PER_SECOND=""
 END_OF_FILE
 
 # Memory, disk and logs to CloudWatch. An instance without them still serves.

@@ -30,6 +30,7 @@ const facts: Facts = {
   SMTP_SECRET_ARN: "",
   SMTP_HOST: "",
   SMTP_PORT: "",
+  MAIL_PER_SECOND: "",
 };
 
 const args = { facts, metricNamespace: "acme/dev/web", logGroupName: "/acme/dev/web" };

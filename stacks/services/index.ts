@@ -139,6 +139,7 @@ const fleet = new Fleet(
       smtpSecretArn: sending.smtpSecretArn,
       smtpHost: sending.smtpHost,
       smtpPort,
+      maxSendRatePerSecond: mail.maxSendRatePerSecond,
     },
     volumesKeyArn: keyArns.volumes,
     secretsKeyArn: keyArns.secrets,
