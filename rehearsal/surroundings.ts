@@ -1,7 +1,9 @@
 /** What the processes of a rehearsal run in: the tools, the workspace's files, the environment. */
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type StandIn, writePlugins, writeProjects } from "./projects.ts";
 import { type ProviderWorkspace, workspaceVariable } from "./provider/workspace.ts";
+import { cacheDirectory } from "./toolchain/cache.ts";
 import { engineEnvironment, makeEngineFolders } from "./toolchain/environment.ts";
 import type { PulumiInstallation } from "./toolchain/pulumi-cli.ts";
 import type { PythonToolchain } from "./toolchain/python.ts";
@@ -61,6 +63,8 @@ export function environmentOf(workspace: Workspace, toolchain: Toolchain): Recor
     languageHostDirectory: toolchain.pulumi.languageHostDirectory,
     extra: {
       [workspaceVariable]: workspace.path("provider.json"),
+      // Every command starts five processes of Node; compiled once, they need a fifth less.
+      NODE_COMPILE_CACHE: join(cacheDirectory(), "compiled"),
       // The engine must never fetch the real plugins in place of the rehearsal's.
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
