@@ -63,7 +63,12 @@ describe("Database", () => {
   });
 
   for (const [engine, dials, controls, expected] of [
-    ["MySQL", {}, "RDS.39", { require_secure_transport: "1", slow_query_log: "1", long_query_time: "2" }],
+    [
+      "MySQL",
+      {},
+      "RDS.39",
+      { log_output: "FILE", require_secure_transport: "1", slow_query_log: "1", long_query_time: "2" },
+    ],
     ["PostgreSQL", postgres, "RDS.38", { "rds.force_ssl": "1", log_min_duration_statement: "2000" }],
   ] as const) {
     it(`RDS.38, .39: takes connections over TLS only (${engine}, ${controls})`, async () => {
@@ -128,14 +133,15 @@ describe("Database", () => {
         Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
       },
     ]);
-    const group = "arn:aws:logs:af-south-1:111122223333:log-group:RDSOSMetrics";
+    const name = "arn:aws:logs:af-south-1:111122223333:log-group:RDSOSMetrics";
+    const group = [name, `${name}:*`];
     assert.deepEqual(JSON.parse(only("aws:iam/rolePolicy:RolePolicy").inputs.policy).Statement, [
       { Sid: "Group", Effect: "Allow", Action: ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], Resource: group },
       {
         Sid: "Streams",
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:GetLogEvents", "logs:PutLogEvents"],
-        Resource: [group, `${group}:log-stream:*`],
+        Resource: group,
       },
     ]);
   });

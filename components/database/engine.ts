@@ -48,7 +48,8 @@ export const engines: Readonly<Record<EngineName, Engine>> = {
     title: "MySQL",
     versions: ["8.4"],
     port: 3306,
-    // The general log stays empty until somebody turns it on: it would hold every statement with its data.
+    // The general log stays empty until somebody turns it on: it would hold every statement with its data. The audit log, until the
+    // instance has an option group with the MariaDB audit plugin.
     logs: ["audit", "error", "general", "slowquery"],
     maxUserLength: 16,
     refusedUsers: guessedUsers,
@@ -68,7 +69,9 @@ export const engines: Readonly<Record<EngineName, Engine>> = {
 };
 
 /**
- * The parameters that the platform sets: nobody connects without TLS, and slow statements are logged.
+ * The parameters that the platform sets: nobody connects without TLS, and slow statements are logged. MySQL writes its logs to tables unless
+ * told otherwise, and only files are exported.
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.MySQLDB.PublishtoCloudWatchLogs.html
  *
  * @param engine which engine
  * @param blueGreenUpdates whether updates may go through a blue/green deployment: PostgreSQL then needs logical replication,
@@ -77,6 +80,7 @@ export const engines: Readonly<Record<EngineName, Engine>> = {
 export function engineParameters(engine: EngineName, blueGreenUpdates: boolean): readonly EngineParameter[] {
   if (engine === "mysql") {
     return [
+      { name: "log_output", value: "FILE" },
       { name: "long_query_time", value: "2" },
       { name: "require_secure_transport", value: "1" },
       { name: "slow_query_log", value: "1" },

@@ -41,17 +41,19 @@ export function createMonitoringRole(
     options,
   );
   const arn = logGroupArn(region, accountId, logGroupName);
+  // CloudWatch Logs checks some actions on a group with ":log-stream:" behind its name, as AWS's own policy allows by a wildcard.
+  const group = [arn, `${arn}:*`];
   const policy = new aws.iam.RolePolicy(
     limitName(full, autoNameLimit("iamPolicy")),
     {
       role: role.name,
       policy: policyJson([
-        { Sid: "Group", Effect: "Allow", Action: ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], Resource: arn },
+        { Sid: "Group", Effect: "Allow", Action: ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], Resource: group },
         {
           Sid: "Streams",
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:GetLogEvents", "logs:PutLogEvents"],
-          Resource: [arn, `${arn}:log-stream:*`],
+          Resource: group,
         },
       ]),
     },
