@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { emulatorAnswers } from "../../rehearsal/emulator/emulator.ts";
 import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import type { StackPlan } from "../../rehearsal/workspace.ts";
 import { makeCheckout, processes, rehearse, root, start } from "../checkout.ts";
 import { environmentPlan, startRehearsal, type TestRehearsal, testToolchain } from "../rehearsals.ts";
 
@@ -23,6 +24,11 @@ async function upAndKill(test: TestRehearsal, afterResources: number, kill: (pid
   assert.ok(made >= afterResources, `only ${made} resources were made before the end`);
 }
 
+async function upAndRefresh(rehearsal: Rehearsal, stack: StackPlan, ...more: string[]): Promise<void> {
+  const { code, output } = await rehearsal.pulumi(stack, ["up", "--yes", "--skip-preview", "--refresh", ...more]);
+  assert.equal(code, 0, output);
+}
+
 describe("an interrupted up", () => {
   let test: TestRehearsal;
   beforeEach(async () => {
@@ -39,9 +45,8 @@ describe("an interrupted up", () => {
     await sleep(1500);
     const rehearsal = await resume();
     const stack = test.stack("account");
-    await rehearsal.up(stack, ["--refresh"]);
-    const again = await rehearsal.pulumi(stack, ["up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"]);
-    assert.equal(again.code, 0, again.output);
+    await upAndRefresh(rehearsal, stack);
+    await upAndRefresh(rehearsal, stack, "--expect-no-changes");
     assert.deepEqual(await rehearsal.destroy(), []);
   });
 
@@ -57,7 +62,7 @@ describe("an interrupted up", () => {
     assert.equal(await emulatorAnswers(emulator?.endpoint as string), false);
     const rehearsal = await resume();
     assert.notEqual(rehearsal.endpoint, emulator?.endpoint);
-    await rehearsal.up(test.stack("account"), ["--refresh"]);
+    await upAndRefresh(rehearsal, test.stack("account"));
     const left = await rehearsal.leftovers();
     assert.equal(left.filter((line) => /^bucket .*af-south-1/.test(line)).length, 2);
     assert.deepEqual(await rehearsal.destroy(), []);

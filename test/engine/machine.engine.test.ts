@@ -102,7 +102,7 @@ describe("npm run rehearse on a machine that is in use", () => {
           region: "af-south-1",
           accountId: "111122223333",
           inboxUrl: null,
-          stacks: ["account", "foundation"],
+          stacks: ["account", "foundation", "platform"],
         },
       );
       assert.match(status.stacks.foundation.outputs.vpcId, /^vpc-[0-9a-f]{17}$/);
