@@ -82,6 +82,11 @@ const continuousIntegration = z.strictObject({
       todo: "Remove what stands twice; rename prod-eu beside prod to eu-prod.",
     },
   ).default(["dev", "staging", "prod"]),
+  copyRegions: setting(
+    distinct(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
+    "Regions to which environments copy backups (platform:backup.copyToRegion): the permissions boundaries let AWS Backup use the keys there. " +
+      "Default: none.",
+  ).default([]),
   oidcProviderArn: setting(
     z.string().regex(/^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/),
     "ARN of GitHub's OIDC provider where the account has it already. Default: it is made.",

@@ -44,7 +44,8 @@ export const backupSettings = setting(
     lock: setting(lock, "Keeps recovery points from being deleted before their time. Default: no lock.").optional(),
     copyToRegion: setting(
       z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
-      "Region to which every recovery point is copied, with a vault and a key there. Default: none.",
+      "Region to which every recovery point is copied, with a vault and a key there. The account's settings must name it, too: " +
+        "platform:continuousIntegration.copyRegions. Default: none.",
       { allowed: "the code of another AWS region", todo: "Write the code, for example eu-west-1, or leave it out." },
     ).optional(),
     restoreTestSchedule: setting(

@@ -48,7 +48,7 @@ const instanceShape = {
   ).default("db.m6g.large"),
   storageGiB: setting(
     z.int().min(20).max(16_384),
-    "Storage at first in GiB, 20 to 16384. It grows by itself and never shrinks. Default: 100.",
+    "Storage at first in GiB, 20 to 16384. It grows by itself and never shrinks; a restored generation has its source's. Default: 100.",
   ).default(100),
   maxStorageGiB: setting(
     z.int().min(22).max(65_536),

@@ -302,6 +302,18 @@ describe("the roles of continuous integration", () => {
       }
     });
 
+    it("uses the keys of regions that backups are copied to, when the settings name them", async () => {
+      const copying = attached(await make({ copyRegions: ["eu-west-1"] })).boundary;
+      const use = (region: string) =>
+        decide([everything], { action: "kms:CreateGrant", resource: key("copies", region) }, copying);
+      assert.deepEqual(["af-south-1", "us-east-1", "eu-west-1", "eu-west-2"].map(use), [
+        "allowed",
+        "allowed",
+        "allowed",
+        "not allowed",
+      ]);
+    });
+
     it("lets AWS Backup's role delete the expired snapshots that AWS Backup made, and no other", () => {
       const snapshot = (name: string, owner = account, by = "acme-dev-backup-0a1b2c3") => ({
         action: "rds:DeleteDBSnapshot",

@@ -43,6 +43,8 @@ export interface ContinuousIntegrationArgs {
   readonly context: Context;
   /** Region beside it whose keys workloads may use, for what AWS keeps there. */
   readonly globalRegion: string;
+  /** Regions to which backups are copied: AWS Backup's role uses the keys of their vaults. Default: none. */
+  readonly copyRegions?: readonly string[] | undefined;
   /** organisation/repository, as GitHub spells it. */
   readonly repository: string;
   /** Environments that get a deploying role; each is a GitHub environment, too. "pr" stands for every pr-N. */
@@ -144,9 +146,9 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
 
   /** One permissions boundary for each environment; its ARN is known before it is made, and used only when it is. */
   #createBoundaries(guarded: pulumi.Output<Guarded>): pulumi.Output<Record<string, string>> {
-    const { context, globalRegion, state } = this.#args;
+    const { context, globalRegion, copyRegions = [], state } = this.#args;
     const { project } = context;
-    const keyRegions = [context.region, globalRegion];
+    const keyRegions = [context.region, globalRegion, ...copyRegions];
     const arns = this.#args.environments.map((environment) => {
       const policy = this.#createPolicy(
         boundaryPart(environment),
