@@ -142,9 +142,9 @@ describe("Fleet", () => {
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "notBreaching",
     };
-    const count = (id: string, metricName: string) => ({
+    const count = (id: string, metricName: string, of: object = dimensions) => ({
       id,
-      metric: { namespace: "AWS/ApplicationELB", metricName, dimensions, period: 60, stat: "Sum" },
+      metric: { namespace: "AWS/ApplicationELB", metricName, dimensions: of, period: 60, stat: "Sum" },
     });
     assert.deepEqual(only(alarm, `${name}-errors`).inputs, {
       ...common,
@@ -156,10 +156,13 @@ describe("Fleet", () => {
         {
           id: "percent",
           label: "Answers with 5xx, per cent",
-          expression: "IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)",
+          expression:
+            "IF(FILL(requests, 0) + FILL(failures, 0) >= 20, " +
+            "100 * (FILL(errors, 0) + FILL(failures, 0)) / (FILL(requests, 0) + FILL(failures, 0)), 0)",
           returnData: true,
         },
         count("errors", "HTTPCode_Target_5XX_Count"),
+        count("failures", "HTTPCode_ELB_5XX_Count", { LoadBalancer: dimensions.LoadBalancer }),
         count("requests", "RequestCount"),
       ],
     });

@@ -6,7 +6,7 @@ import type { CompleteFleetArgs } from "./fleet-args.ts";
 /** Requests in a minute below which a share of errors says nothing. */
 const fewRequests = 20;
 
-/** One metric of the load balancer for this target group, summed up by the minute. */
+/** One metric of the load balancer, summed up by the minute. */
 function count(id: string, metricName: string, dimensions: Record<string, pulumi.Input<string>>) {
   return { id, metric: { namespace: "AWS/ApplicationELB", metricName, dimensions, period: 60, stat: "Sum" } };
 }
@@ -39,10 +39,15 @@ export function createReleaseAlarms(
         {
           id: "percent",
           label: "Answers with 5xx, per cent",
-          expression: `IF(requests >= ${fewRequests}, 100 * FILL(errors, 0) / requests, 0)`,
+          expression:
+            `IF(FILL(requests, 0) + FILL(failures, 0) >= ${fewRequests}, ` +
+            "100 * (FILL(errors, 0) + FILL(failures, 0)) / (FILL(requests, 0) + FILL(failures, 0)), 0)",
           returnData: true,
         },
         count("errors", "HTTPCode_Target_5XX_Count", dimensions),
+        // Where a server hangs up (502), hangs (504) or is missing (503), the load balancer answers itself and counts that for no
+        // target group. Of these 502 and 504 are among the requests too: the share comes out at half of what it is, at worst.
+        count("failures", "HTTPCode_ELB_5XX_Count", { LoadBalancer: arnSuffix }),
         count("requests", "RequestCount", dimensions),
       ],
     },
