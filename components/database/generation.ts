@@ -126,9 +126,14 @@ function finalSnapshotIdentifier(identifier: string, dials: DatabaseDials, keyAr
   });
 }
 
-/** What a generation is made from; a restored one has user and first database of its source. */
+/**
+ * What a generation is made from; a restored one has user, first database and storage of its source. The provider would set another storage right
+ * after the restore, and RDS refuses to shrink what had grown by itself: so none is given while the settings say what it was made from.
+ */
 function originArgs({ restoredFrom }: Generation, dials: DatabaseDials): Partial<aws.rds.InstanceArgs> {
-  if (restoredFrom === undefined) return { username: dials.adminUserName, dbName: dials.databaseName };
+  if (restoredFrom === undefined) {
+    return { username: dials.adminUserName, dbName: dials.databaseName, allocatedStorage: dials.storageGiB };
+  }
   if ("snapshotIdentifier" in restoredFrom) return { snapshotIdentifier: restoredFrom.snapshotIdentifier };
   const { instanceIdentifier: sourceDbInstanceIdentifier, time } = restoredFrom;
   return {
@@ -170,7 +175,6 @@ export function createInstance(
       engineVersion: dials.engineVersion,
       allowMajorVersionUpgrade: dials.allowMajorVersionUpgrade,
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
-      allocatedStorage: dials.storageGiB,
       kmsKeyId: surroundings.keyArn,
       dbSubnetGroupName: surroundings.subnetGroupName,
       deleteAutomatedBackups: !dials.finalSnapshot,

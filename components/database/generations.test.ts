@@ -90,11 +90,12 @@ describe("generations of the database", () => {
     assert.equal(outputs.instanceIdentifier, "acme-prod-database-2");
   });
 
-  it("take user and database of the snapshot, and all else of the settings", async () => {
+  it("take user, database and storage of the snapshot, and all else of the settings", async () => {
     const { only } = await build({ generations: [{ number: 1 }, second] });
     const [empty, restored] = [1, 2].map((number) => only(types.instance, `acme-prod-database-${number}`));
-    const { username, dbName, identifier, tags, finalSnapshotIdentifier, ...same } = empty?.inputs ?? {};
-    assert.deepEqual([username, dbName], ["dbowner", "app"]);
+    const { username, dbName, allocatedStorage, identifier, tags, finalSnapshotIdentifier, ...same } =
+      empty?.inputs ?? {};
+    assert.deepEqual([username, dbName, allocatedStorage], ["dbowner", "app", 100]);
     assert.deepEqual(restored?.inputs, {
       ...same,
       identifier: "acme-prod-database-2",

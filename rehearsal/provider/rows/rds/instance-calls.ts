@@ -109,16 +109,22 @@ export function createCall(inputs: Properties, facts: Facts): Call {
 /**
  * What follows the making. A copy gets what the calls that make copies do not take. An empty instance gets what the
  * emulator forgets: it keeps a backup window and a certificate only when they are set afterwards.
+ *
+ * @throws Error when a restore is given a storage: the provider sets it now, and RDS refuses less than the source had, which may have grown by
+ *   itself. Stricter than RDS, which takes more. Source: terraform-provider-aws, internal/service/rds/instance.go
  */
 export function afterCreateCalls(inputs: Properties, live: Properties, facts: Facts): Call[] {
   const isCopy = [inputs.replicateSourceDb, inputs.snapshotIdentifier, inputs.restoreToPointInTime].some(
     (source) => source !== undefined,
   );
   const forgotten = ["backupWindow", "caCertIdentifier"];
-  // A restore never shrinks: the snapshot's storage stays when it is larger than the program's.
-  const large = (live.allocatedStorage ?? 0) >= (inputs.allocatedStorage ?? 0);
-  const ofCopy = Object.keys(common).filter((property) => property !== "allocatedStorage" || !large);
-  const changed = named(inputs, isCopy ? ofCopy : forgotten, common);
+  if (isCopy && inputs.replicateSourceDb === undefined && inputs.allocatedStorage !== undefined) {
+    throw new Error(
+      `allocatedStorage is ${inputs.allocatedStorage} for a restored instance: the provider sets it after the restore, and RDS refuses less ` +
+        "than its source had; leave it out",
+    );
+  }
+  const changed = named(inputs, isCopy ? Object.keys(common) : forgotten, common);
   return [
     ...(Object.keys(changed).length > 0 ? [modify(inputs.identifier, { ...changed, ApplyImmediately: true })] : []),
     ...tagCalls(facts.arn("rds", `db:${inputs.identifier}`), live, facts),
@@ -129,10 +135,22 @@ function modify(identifier: unknown, parameters: Properties): Call {
   return rds("ModifyDBInstance", { DBInstanceIdentifier: identifier, ...parameters });
 }
 
+/**
+ * Whether a smaller storage is wanted while the storage grows by itself: no change for the provider.
+ * Source: terraform-provider-aws, internal/service/rds/instance.go, allocated_storage (DiffSuppressFunc)
+ */
+function isGrown(property: string, inputs: Properties, previous: Properties): boolean {
+  const { allocatedStorage: wanted, maxAllocatedStorage: most } = inputs;
+  return property === "allocatedStorage" && previous.allocatedStorage > wanted && most > wanted;
+}
+
 /** The calls that change it in place: what is not urgent waits for the maintenance window unless the program says otherwise. */
 export function updateCalls(inputs: Properties, previous: Properties, facts: Facts): Call[] {
   const changed = Object.keys(common).filter(
-    (property) => inputs[property] !== undefined && !isDeepStrictEqual(inputs[property], previous[property]),
+    (property) =>
+      inputs[property] !== undefined &&
+      !isDeepStrictEqual(inputs[property], previous[property]) &&
+      !isGrown(property, inputs, previous),
   );
   const logs = setChanges(inputs.enabledCloudwatchLogsExports, previous.enabledCloudwatchLogsExports);
   const parameters = {

@@ -3,6 +3,7 @@ import type { Properties } from "../../row.ts";
 import { describeRules } from "../test-cases.ts";
 import { type Made, testFacts, testWorld } from "../test-world.ts";
 import { instance } from "./instance.ts";
+import { afterCreateCalls, updateCalls } from "./instance-calls.ts";
 import { types } from "./shared.ts";
 
 const roleArn = "arn:aws:iam::123456789012:role/monitoring";
@@ -175,5 +176,23 @@ describe("the secret that RDS manages", () => {
     );
     assert.deepEqual(outputs({ ...base, allocatedStorage: 30 })?.masterUserSecrets, [secret]);
     assert.equal(outputs({ ...base, manageMasterUserPassword: undefined })?.masterUserSecrets, undefined);
+  });
+});
+
+describe("what follows the restore of a DB instance", () => {
+  const restored = { ...base, snapshotIdentifier: "before" };
+
+  it("is refused with a storage of its own, which could be less than the snapshot's", () => {
+    assert.throws(() => afterCreateCalls(restored, {}, testFacts()), /allocatedStorage is 20 for a restored instance/);
+    const [modified] = afterCreateCalls({ ...restored, allocatedStorage: undefined }, {}, testFacts());
+    assert.equal(modified?.operation, "ModifyDBInstance");
+    assert.equal(modified?.parameters.AllocatedStorage, undefined);
+  });
+
+  it("never shrinks what grew by itself", () => {
+    const wanted = { ...base, maxAllocatedStorage: 100 };
+    const of = (allocatedStorage: number) =>
+      updateCalls(wanted, { ...wanted, allocatedStorage }, testFacts())[0]?.parameters.AllocatedStorage;
+    assert.deepEqual([of(10), of(40)], [20, undefined]);
   });
 });
