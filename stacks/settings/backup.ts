@@ -10,11 +10,14 @@ const lock = z.strictObject({
     "governance: who may change the lock can remove it. compliance: FOR EVER; after changeableForDays nobody can remove or loosen it, " +
       "not even AWS, and the vault is kept and paid for until its last recovery point expires.",
   ),
-  minRetentionDays: setting(z.int().min(1).max(36_500), "Fewest days that a recovery point may be kept for."),
-  maxRetentionDays: setting(z.int().min(1).max(36_500), "Most days that a recovery point may be kept for."),
+  minRetentionDays: setting(
+    z.int().min(1).max(36_500),
+    "Fewest days that a recovery point may be kept for, 1 to 36500.",
+  ),
+  maxRetentionDays: setting(z.int().min(1).max(36_500), "Most days that a recovery point may be kept for, 1 to 36500."),
   changeableForDays: setting(
     z.int().min(3).max(36_500),
-    "Days in which a compliance lock can still be taken back, from 3. Default: 14. Governance has none.",
+    "Days in which a compliance lock can still be taken back, 3 to 36500. Default: 14. Governance has none.",
   ).optional(),
 });
 
@@ -27,7 +30,7 @@ export const backupSettings = setting(
     ).default(35),
     coldStorageAfterDays: setting(
       z.int().min(1).max(36_410),
-      "Days until a recovery point of files moves to cold storage, where it stays at least 90 days. Default: never.",
+      "Days until a recovery point of files moves to cold storage, 1 to 36410, where it stays at least 90 days. Default: never.",
     ).optional(),
     schedule: setting(
       cron,

@@ -52,7 +52,7 @@ const instanceShape = {
   ).default(100),
   maxStorageGiB: setting(
     z.int().min(22).max(65_536),
-    "Size up to which storage grows by itself, in GiB; at least a tenth more than storageGiB. Default: 1000.",
+    "Size up to which storage grows by itself, in GiB, 22 to 65536; at least a tenth more than storageGiB. Default: 1000.",
   ).default(1000),
   multiAz: setting(
     z.boolean(),
@@ -124,11 +124,11 @@ const operationShape = {
   ).default("off"),
   blueGreenUpdates: setting(
     z.boolean(),
-    "Changes that need a restart go through a blue/green deployment: only for one instance without replicas and proxy. Default: false.",
+    "Changes that need a restart go through a blue/green deployment: only for one instance without replicas and proxy. The old instance is deleted at the end, so an administrator deploys them. Default: false.",
   ).default(false),
   allowMajorVersionUpgrade: setting(
     z.boolean(),
-    "Lets engineVersion be raised. Turn it off again afterwards. Default: false.",
+    "Lets engineVersion be raised, with applyImmediately or blueGreenUpdates. Turn it off again afterwards. Default: false.",
   ).default(false),
   applyImmediately: setting(
     z.boolean(),
@@ -140,7 +140,7 @@ const operationShape = {
         z.strictObject({
           number: setting(
             z.int().min(1).max(99),
-            "Number of the generation; it stands in every name and is never used again.",
+            "Number of the generation, 1 to 99; it stands in every name and is never used again.",
           ),
           restoredFrom: setting(
             restoredFrom,

@@ -93,6 +93,19 @@ describe("the settings files", () => {
   });
 });
 
+/** The parts of a JSON schema that describe one setting. */
+interface Schema {
+  readonly description?: string;
+  readonly type?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly unknown[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+
 describe("the JSON schemas", () => {
   for (const [file, schema] of Object.entries(settingsSchemas())) {
     it(`in ${file} are those of the code`, () => {
@@ -115,6 +128,28 @@ describe("the JSON schemas", () => {
       assert.deepEqual(bare, []);
     });
   }
+
+  it("tell the default of what may be left out, and both ends of every range", () => {
+    const silent: string[] = [];
+    const visit = (node: Schema, path: string) => {
+      for (const [key, child] of Object.entries(node.properties ?? {})) {
+        const { description = "", type, minimum, maximum, enum: values } = child;
+        const isGroup = type === undefined || type === "object";
+        const needsDefault = !isGroup && !(node.required ?? []).includes(key);
+        if (needsDefault && !description.includes("Default: ")) silent.push(`${path}.${key}: default`);
+        const ends = values === undefined ? [minimum, maximum] : [];
+        const unsaid = ends.some(
+          (end) => end !== undefined && Math.abs(end) < Number.MAX_SAFE_INTEGER && !description.includes(String(end)),
+        );
+        if (unsaid) silent.push(`${path}.${key}: range`);
+        visit(child, `${path}.${key}`);
+      }
+      if (node.items !== undefined) visit(node.items, `${path}[]`);
+      for (const choice of node.anyOf ?? []) visit(choice, path);
+    };
+    visit(settingsSchemas()["settings.schema.json"] as Schema, "settings");
+    assert.deepEqual(silent, []);
+  });
 
   it("know what an editor completes", () => {
     const schema = JSON.parse(readFileSync(join(root, "settings.schema.json"), "utf8"));

@@ -31,8 +31,11 @@ const accessPoint = z.strictObject({
       todo: "Write a path, for example /web.",
     },
   ),
-  uid: setting(posixId, "POSIX user that every client becomes and that owns the directory, never 0."),
-  gid: setting(posixId, "POSIX group that every client has and that owns the directory, never 0."),
+  uid: setting(
+    posixId,
+    "POSIX user that every client becomes and that owns the directory, 1 to 4294967295: never root.",
+  ),
+  gid: setting(posixId, "POSIX group that every client has and that owns the directory, 1 to 4294967295: never root."),
   permissions: setting(
     z.string().regex(/^0?[0-7]{3}$/),
     'Permissions of the directory when it is made, octal, in quotes. Default: "0750".',

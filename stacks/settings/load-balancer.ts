@@ -42,7 +42,7 @@ export const loadBalancerSettings = setting(
   z.strictObject({
     webPort: setting(
       z.int().min(1).max(65535),
-      "TCP port on which web servers take HTTP from the load balancer. Changing it replaces the target group. Default: 80.",
+      "TCP port on which web servers take HTTP from the load balancer, 1 to 65535. Changing it replaces the target group. Default: 80.",
     ).default(80),
     healthCheck: healthCheck.prefault({}),
     deregistrationDelaySeconds: setting(

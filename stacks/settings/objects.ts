@@ -21,11 +21,11 @@ export const objectsSettings = setting(
         .int()
         .min(0)
         .max(tenYears - 90),
-      "Days after which archives move to Glacier Flexible Retrieval: cheaper, read after minutes to hours. Default: 30.",
+      "Days after which archives move to Glacier Flexible Retrieval, 0 to 3563: cheaper, read after minutes to hours. Default: 30.",
     ).default(30),
     archiveDeepDays: setting(
       z.int().min(90).max(tenYears),
-      "Days after which archives move to Glacier Deep Archive: cheapest, read after hours to two days; at least 90 later than " +
+      "Days after which archives move to Glacier Deep Archive, 90 to 3653: cheapest, read after hours to two days; at least 90 later than " +
         "archiveGlacierDays. Default: 180.",
     ).default(180),
     archiveRetentionDays: setting(

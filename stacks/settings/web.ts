@@ -23,7 +23,7 @@ const capacityChange = setting(
     minInstances: setting(instanceCount, "Web servers at least, from then on, 0 to 1000."),
     desiredInstances: setting(
       instanceCount,
-      "Web servers at that moment; scaling goes on from there. Default: as many as there are, within the limits.",
+      "Web servers at that moment, 0 to 1000; scaling goes on from there. Default: as many as there are, within the limits.",
     ).optional(),
   }),
   "A change of the number of web servers at fixed times.",
@@ -67,7 +67,7 @@ const scaling = setting(
     ).default(50),
     requestsPerMinute: setting(
       z.int().min(1).max(1_000_000),
-      "Requests in a minute to each web server that scaling keeps. Measure what one can bear. Default: 1000.",
+      "Requests in a minute to each web server that scaling keeps, 1 to 1000000. Measure what one can bear. Default: 1000.",
     ).default(1000),
     schedule: setting(
       z.array(capacityChange).max(20),
@@ -135,7 +135,7 @@ export const webSettings = setting(
     ).default(6),
     desiredInstances: setting(
       instanceCount,
-      "Web servers at the first deployment; from then on scaling decides, and a change here changes nothing. Default: minInstances.",
+      "Web servers at the first deployment, 0 to 1000; from then on scaling decides, and a change here changes nothing. Default: minInstances.",
     ).optional(),
     spot: spot.optional(),
     scaling: scaling.prefault({}),
