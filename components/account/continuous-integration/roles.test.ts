@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import * as fc from "fast-check";
 import { policyOf, testContext } from "../../../test/account.ts";
 import {
   account,
@@ -20,7 +19,6 @@ import {
   maxTrustPolicyLength,
   policyLength,
 } from "../../shared/policy-document.ts";
-import { type StatefulType, statefulDeleteActions, statefulTypes } from "../../shared/stateful.ts";
 
 describe("the roles of continuous integration", () => {
   let collected: Collected;
@@ -29,9 +27,6 @@ describe("the roles of continuous integration", () => {
     collected = await make();
     policies = attached(collected);
   });
-  const deploy = (request: Request) => decide(policies.deploy, request);
-  const preview = (request: Request) => decide(policies.preview, request);
-  const unlock = (request: Request) => decide(policies.unlock, request);
 
   it("trust one GitHub environment each, and AWS's audience only", () => {
     const provider = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
@@ -131,91 +126,6 @@ describe("the roles of continuous integration", () => {
     }
   });
 
-  describe("the deploying role", () => {
-    it("is denied every deletion of every stateful type", () => {
-      for (const { type, deleteActions, contentDeleteActions } of statefulTypes as readonly StatefulType[]) {
-        for (const action of [...deleteActions, ...contentDeleteActions]) {
-          assert.equal(
-            deploy({ action, context: { "aws:ResourceTag/environment": "dev" } }),
-            "denied",
-            `${type} ${action}`,
-          );
-        }
-      }
-    });
-
-    it("may make and change what the platform is made of", () => {
-      for (const action of ["ec2:CreateVpc", "rds:ModifyDBInstance", "s3:PutBucketPolicy", "ec2:TerminateInstances"]) {
-        assert.equal(deploy({ action, context: { "aws:ResourceTag/environment": "dev" } }), "allowed", action);
-      }
-      assert.equal(deploy({ action: "kms:CreateKey" }), "allowed");
-    });
-
-    it("reaches nothing that is tagged as another environment's", () => {
-      const tagged = (environment: string) => ({ "aws:ResourceTag/environment": environment });
-      assert.equal(deploy({ action: "ec2:TerminateInstances", context: tagged("prod") }), "denied");
-      assert.equal(deploy({ action: "ecr:PutImage", context: tagged("account") }), "allowed");
-    });
-
-    it("makes roles of its environment within the boundary only", () => {
-      const within = { "iam:PermissionsBoundary": boundary("dev") };
-      const own = role("acme-dev-bastion-0123456");
-      for (const action of ["iam:CreateRole", "iam:AttachRolePolicy", "iam:PutRolePolicy"]) {
-        assert.equal(deploy({ action, resource: own, context: within }), "allowed", action);
-        assert.equal(deploy({ action, resource: own }), "denied", action);
-        for (const other of [`arn:aws:iam::${account}:policy/acme-dev-wide`, boundary("prod")]) {
-          const context = { "iam:PermissionsBoundary": other };
-          assert.equal(deploy({ action, resource: own, context }), "denied", `${action} ${other}`);
-        }
-        assert.equal(deploy({ action, resource: role("acme-prod-web"), context: within }), "not allowed", action);
-      }
-      const boundaryOff = { action: "iam:DeleteRolePermissionsBoundary", resource: own, context: within };
-      assert.equal(deploy(boundaryOff), "denied");
-      assert.equal(deploy({ action: "iam:PassRole", resource: own }), "allowed");
-      assert.equal(deploy({ action: "iam:PassRole", resource: role("OrganizationAccountAccessRole") }), "not allowed");
-    });
-
-    it("gives nobody another identity", () => {
-      for (const action of [
-        "iam:CreateUser",
-        "iam:CreateAccessKey",
-        "iam:CreateLoginProfile",
-        "iam:PutGroupPolicy",
-        "iam:CreateOpenIDConnectProvider",
-        "iam:UpdateSAMLProvider",
-      ]) {
-        assert.equal(deploy({ action }), "denied", action);
-      }
-    });
-
-    it("is denied decryption but with the state's key and by services that make things with a key, and reading secrets, whatever a key's policy gives, and gives grants to AWS services only", () => {
-      assert.equal(deploy({ action: "kms:Decrypt", resource: state.keyArn }), "allowed");
-      // A key's policy allows in the role's own account as if it were attached to the role.
-      const named = [everything, ...policies.deploy];
-      for (const action of ["kms:Decrypt", "kms:ReEncryptFrom"]) {
-        assert.equal(decide(named, { action, resource: key("database") }), "denied", action);
-      }
-      const by = (service: string) => ({ "kms:ViaService": `${service}.af-south-1.amazonaws.com` });
-      for (const service of ["backup", "rds", "secretsmanager"]) {
-        assert.equal(deploy({ action: "kms:Decrypt", resource: key("database"), context: by(service) }), "allowed");
-      }
-      assert.equal(decide(named, { action: "kms:Decrypt", resource: key("files"), context: by("s3") }), "denied");
-      for (const action of ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"]) {
-        assert.equal(decide(named, { action }), "denied", action);
-        const secret = (name: string) => `arn:aws:secretsmanager:af-south-1:111122223333:secret:${name}`;
-        assert.equal(decide(named, { action, resource: secret("rds!db-1-AbCdEf") }), "denied", action);
-        assert.equal(decide(named, { action, resource: secret("acme-dev-mail-smtp-1-AbCdEf") }), "denied", action);
-      }
-      const grant = (service: string) => ({
-        action: "kms:CreateGrant",
-        resource: key("database"),
-        context: { "kms:GrantIsForAWSResource": service },
-      });
-      assert.equal(deploy(grant("true")), "allowed");
-      assert.equal(deploy(grant("false")), "not allowed");
-    });
-  });
-
   /** Each guard rail and one way to break it. */
   const breaches: readonly Request[] = [
     { action: "iam:PutRolePolicy", resource: role("platform/acme-account-deploy-dev") },
@@ -290,191 +200,5 @@ describe("the roles of continuous integration", () => {
       assert.equal(decide([everything, ...policies.unlock], request), "denied", `unlock: ${label}`);
       assert.notEqual(decide([everything], request, policies.boundary), "allowed", `workload: ${label}`);
     }
-  });
-
-  describe("a workload's role", () => {
-    const workload = (request: Request) => decide([everything], request, policies.boundary);
-
-    it("deletes nothing that is stateful and makes no identity, whatever is attached to it", () => {
-      for (const action of statefulDeleteActions) assert.equal(workload({ action }), "denied", action);
-      for (const action of ["iam:CreateRole", "iam:CreateUser", "iam:AttachRolePolicy", "account:CloseAccount"]) {
-        assert.notEqual(workload({ action }), "allowed", action);
-      }
-    });
-
-    it("uses the keys of regions that backups are copied to, when the settings name them", async () => {
-      const copying = attached(await make({ copyRegions: ["eu-west-1"] })).boundary;
-      const use = (region: string) =>
-        decide([everything], { action: "kms:CreateGrant", resource: key("copies", region) }, copying);
-      assert.deepEqual(["af-south-1", "us-east-1", "eu-west-1", "eu-west-2"].map(use), [
-        "allowed",
-        "allowed",
-        "allowed",
-        "not allowed",
-      ]);
-    });
-
-    it("lets AWS Backup's role delete the expired snapshots that AWS Backup made, and no other", () => {
-      const snapshot = (name: string, owner = account, by = "acme-dev-backup-0a1b2c3") => ({
-        action: "rds:DeleteDBSnapshot",
-        context: { "aws:PrincipalArn": role(by) },
-        resource: `arn:aws:rds:af-south-1:${owner}:snapshot:${name}`,
-      });
-      assert.equal(workload(snapshot("awsbackup:job-11111111-2222-4333-8444-555555555555")), "allowed");
-      for (const name of ["acme-dev-database-1-final-0a1b2c3d", "rds:acme-dev-database-1-2026-01-31-22-05"]) {
-        assert.equal(workload(snapshot(name)), "denied", name);
-      }
-      assert.equal(workload(snapshot("awsbackup:job-1", "444455556666")), "denied");
-      assert.equal(workload(snapshot("awsbackup:job-1", account, "acme-dev-web-0a1b2c3")), "denied");
-    });
-
-    it("ends and thins out no subscription, and may read GuardDuty's findings", () => {
-      assert.equal(workload({ action: "sns:Unsubscribe" }), "denied");
-      assert.equal(workload({ action: "sns:SetSubscriptionAttributes" }), "denied");
-      assert.equal(workload({ action: "guardduty:GetFindings" }), "allowed");
-    });
-
-    it("does its work: objects, messages, session logs, keys of its regions", () => {
-      assert.equal(workload({ action: "s3:GetObject", resource: "arn:aws:s3:::acme-dev-files/x" }), "allowed");
-      assert.equal(workload({ action: "sqs:ReceiveMessage" }), "allowed");
-      assert.equal(workload({ action: "kms:Decrypt", resource: key("sessions") }), "allowed");
-      assert.equal(workload({ action: "kms:Decrypt", resource: key("any", "eu-west-1") }), "not allowed");
-      for (const resource of guarded.logGroupArns) {
-        assert.equal(workload({ action: "logs:PutLogEvents", resource: `${resource}:log-stream:x` }), "allowed");
-      }
-    });
-  });
-
-  describe("the preview role", () => {
-    it("reads no data, even if a policy that reads everything is attached to it", () => {
-      const parameter = `arn:aws:ssm:af-south-1:${account}:parameter/acme/secret`;
-      const reads: readonly Request[] = [
-        { action: "s3:GetObject", resource: "arn:aws:s3:::acme-prod-files/x" },
-        { action: "s3:GetObjectVersion", resource: "arn:aws:s3:::acme-prod-files/x" },
-        ...["GetItem", "BatchGetItem", "Query", "Scan", "PartiQLSelect"].map((name) => ({
-          action: `dynamodb:${name}`,
-        })),
-        ...["GetParameter", "GetParameters", "GetParametersByPath", "GetParameterHistory"].map((name) => ({
-          action: `ssm:${name}`,
-          resource: parameter,
-        })),
-        { action: "secretsmanager:GetSecretValue" },
-        { action: "secretsmanager:BatchGetSecretValue" },
-        { action: "kms:Decrypt", resource: key("database") },
-        { action: "kms:ReEncryptFrom", resource: key("database") },
-        { action: "kms:CreateGrant", resource: key("database") },
-        ...["GetLogEvents", "FilterLogEvents", "StartQuery", "GetQueryResults", "StartLiveTail", "Unmask"].map(
-          (name) => ({ action: `logs:${name}` }),
-        ),
-        { action: "sqs:ReceiveMessage" },
-        { action: "lambda:GetFunction" },
-        { action: "lambda:GetLayerVersion" },
-        { action: "lambda:InvokeFunction" },
-        { action: "ecr:BatchGetImage" },
-        { action: "ecr:GetDownloadUrlForLayer" },
-        { action: "ebs:GetSnapshotBlock" },
-        { action: "ec2:GetConsoleOutput" },
-        { action: "ec2:GetPasswordData" },
-        { action: "rds:DownloadDBLogFilePortion" },
-        { action: "rds-db:connect" },
-        { action: "elasticfilesystem:ClientMount" },
-        { action: "ssm:StartSession" },
-        { action: "ssm:SendCommand" },
-        { action: "sts:AssumeRole", resource: role("platform/acme-account-unlock") },
-        { action: "cloudtrail:LookupEvents" },
-      ];
-      for (const request of reads) {
-        assert.equal(decide([everything, ...policies.preview], request), "denied", request.action);
-      }
-    });
-
-    it("is allowed nothing but reading descriptions: no action of its own writes", () => {
-      const allowed = policies.preview
-        .flatMap(({ Statement }) => Statement)
-        .filter(({ Effect }) => Effect === "Allow")
-        .flatMap(({ Action }) => Action ?? ["(NotAction)"]);
-      const reading = /^[a-z0-9-]+:(Describe|List|Get|View|BatchGetProjects)[A-Za-z0-9]*\*?$/;
-      const others = allowed.filter((action) => !reading.test(action) && action !== "kms:Decrypt");
-      assert.deepEqual(others, []);
-    });
-
-    it("does not write, whatever the action is called", () => {
-      const verbs = fc.constantFrom(
-        "Create",
-        "Delete",
-        "Put",
-        "Update",
-        "Modify",
-        "Run",
-        "Start",
-        "Stop",
-        "Terminate",
-        "Tag",
-      );
-      const services = fc.constantFrom(
-        "ec2",
-        "s3",
-        "iam",
-        "rds",
-        "kms",
-        "lambda",
-        "dynamodb",
-        "ecs",
-        "ssm",
-        "cloudfront",
-      );
-      fc.assert(
-        fc.property(services, verbs, fc.stringMatching(/^[A-Z][A-Za-z]{0,20}$/), (service, verb, noun) => {
-          assert.notEqual(preview({ action: `${service}:${verb}${noun}` }), "allowed");
-        }),
-      );
-    });
-
-    it("describes what the platform uses, and reads Pulumi's state and AWS's public parameters", () => {
-      for (const action of ["ec2:DescribeVpcs", "rds:DescribeDBInstances", "s3:GetBucketPolicy", "iam:GetRole"]) {
-        assert.equal(preview({ action }), "allowed", action);
-      }
-      const image = "arn:aws:ssm:af-south-1::parameter/aws/service/ami-amazon-linux-latest/x";
-      assert.equal(preview({ action: "ssm:GetParameter", resource: image }), "allowed");
-      assert.equal(preview({ action: "s3:GetObject", resource: "arn:aws:s3:::acme-state/.pulumi/x" }), "allowed");
-      assert.equal(preview({ action: "s3:PutObject", resource: "arn:aws:s3:::acme-state/.pulumi/x" }), "not allowed");
-      assert.equal(preview({ action: "kms:Decrypt", resource: state.keyArn }), "allowed");
-    });
-
-    it("reads no object and decrypts nothing when the state is elsewhere", async () => {
-      const elsewhere = attached(await make({ state: undefined })).preview;
-      const object = { action: "s3:GetObject", resource: "arn:aws:s3:::acme-state/.pulumi/x" };
-      assert.equal(decide(elsewhere, object), "denied");
-      assert.equal(decide(elsewhere, { action: "kms:Decrypt", resource: state.keyArn }), "denied");
-    });
-  });
-
-  describe("the unlock role", () => {
-    it("deletes what is stateful and takes the final snapshot", () => {
-      for (const action of statefulDeleteActions) assert.equal(unlock({ action }), "allowed", action);
-      assert.equal(unlock({ action: "rds:CreateDBSnapshot" }), "allowed");
-    });
-
-    it("takes off what AWS asks for first: mount targets with their network interfaces, versions of objects", () => {
-      for (const action of ["DeleteMountTarget", "DescribeMountTargets"]) {
-        assert.equal(unlock({ action: `elasticfilesystem:${action}` }), "allowed", action);
-      }
-      assert.equal(unlock({ action: "ec2:DeleteNetworkInterface" }), "allowed");
-      assert.equal(unlock({ action: "s3:ListBucketVersions", resource: "arn:aws:s3:::acme-dev-assets" }), "allowed");
-    });
-
-    it("makes and changes nothing", () => {
-      for (const action of [
-        "rds:CreateDBInstance",
-        "rds:ModifyDBInstance",
-        "ec2:RunInstances",
-        "iam:CreateRole",
-        "s3:PutBucketPolicy",
-        "kms:Decrypt",
-        "dynamodb:GetItem",
-      ]) {
-        assert.equal(unlock({ action }), "not allowed", action);
-      }
-    });
   });
 });
