@@ -87,7 +87,7 @@ export const bends: readonly Bend[] = [
       {
         urn: "urn:pulumi:prod::foundation::platform:database:Database$aws:rds/instance:Instance::acme-prod-database-1",
         reason: "moves to another storage type",
-        expires: "2026-01-01",
+        expires: "2020-01-01",
       },
     ],
     told: /a day from/,
