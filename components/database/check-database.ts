@@ -140,6 +140,24 @@ const blueGreenCheck: Check = ({ blueGreenUpdates, replicas, proxy, generations 
   ];
 };
 
+/**
+ * A major version has a parameter group of its own, and the old one is deleted at the end of the deployment: RDS refuses that while the upgrade
+ * waits. Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBParameterGroup.html (InvalidDBParameterGroupState)
+ */
+const upgradeCheck: Check = ({ allowMajorVersionUpgrade, applyImmediately, blueGreenUpdates }) => {
+  if (allowMajorVersionUpgrade !== true || applyImmediately !== false || blueGreenUpdates !== false) return [];
+  return [
+    {
+      path: ["allowMajorVersionUpgrade"],
+      problem:
+        "The upgrade would wait for the maintenance window, and the deployment fail: it deletes the old version's parameter group.",
+      got: "true (true or false without quotes)",
+      allowed: "true with applyImmediately, or with blueGreenUpdates",
+      todo: "Set applyImmediately to true, and deploy when the database may be down; or upgrade through blue/green.",
+    },
+  ];
+};
+
 const generationsCheck: Check = ({ generations }) => {
   if (generations === undefined) return [];
   const numbers = generations.map(({ number }) => number);
@@ -163,6 +181,14 @@ const generationsCheck: Check = ({ generations }) => {
  * @returns every problem; empty when there is none
  */
 export function checkDatabase(dials: KnownDials): Problem[] {
-  const checks = [engineCheck, instanceCheck, storageCheck, windowCheck, blueGreenCheck, generationsCheck];
+  const checks = [
+    engineCheck,
+    instanceCheck,
+    storageCheck,
+    windowCheck,
+    blueGreenCheck,
+    upgradeCheck,
+    generationsCheck,
+  ];
   return checks.flatMap((check) => check(dials));
 }

@@ -38,7 +38,7 @@ export interface DatabaseDials {
   readonly engineVersion: string;
   /** DB instance class, for example "db.t4g.medium". A change restarts the database in the maintenance window. */
   readonly instanceClass: string;
-  /** Storage at first, in GiB: at least 20. It grows by itself and never shrinks. */
+  /** Storage at first, in GiB: at least 20. It grows by itself and never shrinks. A restored generation has its source's. */
   readonly storageGiB: number;
   /** The size up to which storage grows by itself, in GiB; at least a tenth more than `storageGiB`. */
   readonly maxStorageGiB: number;
@@ -70,9 +70,12 @@ export interface DatabaseDials {
   readonly replicas: number;
   /** An RDS Proxy before the current generation. */
   readonly proxy: ProxyMode;
-  /** Updates that need a restart go through a blue/green deployment. Then, too, we rotate the admin's password ourselves. */
+  /**
+   * Updates that need a restart go through a blue/green deployment. Then, too, we rotate the admin's password ourselves. At its end the provider
+   * deletes the old instance, without a last snapshot: a deploying role may not, so an administrator deploys such a change.
+   */
   readonly blueGreenUpdates: boolean;
-  /** Lets `engineVersion` be raised. Turn it off again afterwards. */
+  /** Lets `engineVersion` be raised, with `applyImmediately` or `blueGreenUpdates`. Turn it off again afterwards. */
   readonly allowMajorVersionUpgrade: boolean;
   /** Changes take effect at once, with their downtime, not in the maintenance window. */
   readonly applyImmediately: boolean;

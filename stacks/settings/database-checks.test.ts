@@ -21,6 +21,13 @@ describe("the database's settings", () => {
     assert.deepEqual(problems({}, "Pulumi.prod.yaml"), []);
   });
 
+  it("raise a major version at once or through blue/green, and never in the maintenance window", () => {
+    const allowMajorVersionUpgrade = true;
+    assert.equal(problem({ allowMajorVersionUpgrade }).path, "platform:database.allowMajorVersionUpgrade");
+    assert.deepEqual(problems({ allowMajorVersionUpgrade, applyImmediately: true }), []);
+    assert.deepEqual(problems({ allowMajorVersionUpgrade, blueGreenUpdates: true }), []);
+  });
+
   it("tell everything that is wrong in one error", () => {
     const bad = {
       engineVersion: "5.7",
