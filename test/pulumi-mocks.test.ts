@@ -108,6 +108,24 @@ describe("collect", () => {
     );
   });
 
+  it("ends with the failure of an output that something waits for, and does not wait with it", async () => {
+    const failed = () =>
+      new aws.ec2.SecurityGroup("group", {}).id.apply((): string => {
+        throw new RangeError("of an output");
+      });
+    for (const program of [
+      () => ({ id: failed() }),
+      () => ({ id: new aws.ec2.Subnet("subnet", { vpcId: failed() }).id }),
+      async () => {
+        await new Promise((resolve) => failed().apply(resolve));
+      },
+    ]) {
+      await assert.rejects(collect(program), { name: "RangeError", message: /of an output$/ });
+    }
+    const { resources } = await collect(() => new aws.ec2.SecurityGroup("next", {}));
+    assert.equal(resources.length, 1, "the next program has its own failures");
+  });
+
   it("passes configuration, project and stack on", async () => {
     const { outputs } = await collect(
       () => ({
