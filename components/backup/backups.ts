@@ -146,6 +146,28 @@ function createCopyVault(name: string, args: CompleteArgs, parent: Backups): aws
   return createVault(`${name}-copies`, { keyArn: key.arn, unlockRoleArns, lock, region }, parent);
 }
 
+/** Every day at the same time, and a copy where there is a vault for it. */
+function dailyRule(args: CompleteArgs, vault: aws.backup.Vault, copyVault: aws.backup.Vault | undefined) {
+  const lifecycle = {
+    deleteAfter: args.retentionDays,
+    ...(args.coldStorageAfterDays === undefined ? {} : { coldStorageAfter: args.coldStorageAfterDays }),
+  };
+  return {
+    ruleName: "daily",
+    targetVaultName: vault.name,
+    schedule: args.schedule,
+    scheduleExpressionTimezone: args.timezone,
+    startWindow: windowMinutes.start,
+    completionWindow: windowMinutes.completion,
+    lifecycle,
+    // The provider's default tags do not reach what a plan makes.
+    recoveryPointTags: { ...args.context.tags },
+    ...(copyVault === undefined
+      ? {}
+      : { copyActions: [{ destinationVaultArn: copyVault.arn, lifecycle: { ...lifecycle } }] }),
+  };
+}
+
 /** The plan, and what it selects. */
 function createPlan(
   name: string,
@@ -155,30 +177,9 @@ function createPlan(
   role: ReturnType<typeof createBackupRole>,
   parent: Backups,
 ): pulumi.Output<string> {
-  const lifecycle = {
-    deleteAfter: args.retentionDays,
-    ...(args.coldStorageAfterDays === undefined ? {} : { coldStorageAfter: args.coldStorageAfterDays }),
-  };
   const plan = new aws.backup.Plan(
     limitName(name, autoNameLimit("backupPlan")),
-    {
-      rules: [
-        {
-          ruleName: "daily",
-          targetVaultName: vault.name,
-          schedule: args.schedule,
-          scheduleExpressionTimezone: args.timezone,
-          startWindow: windowMinutes.start,
-          completionWindow: windowMinutes.completion,
-          lifecycle,
-          // The provider's default tags do not reach what a plan makes.
-          recoveryPointTags: { ...args.context.tags },
-          ...(copyVault === undefined
-            ? {}
-            : { copyActions: [{ destinationVaultArn: copyVault.arn, lifecycle: { ...lifecycle } }] }),
-        },
-      ],
-    },
+    { rules: [dailyRule(args, vault, copyVault)] },
     { parent },
   );
   new aws.backup.Selection(

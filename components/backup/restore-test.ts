@@ -33,20 +33,18 @@ export interface RestoreTestArgs {
   readonly validationHours: number;
 }
 
-/**
- * Restores the newest recovery point of each tagged file system and database, every time the schedule says, and deletes what it restored
- * after some hours. It is paid for as long as it stands. Keys of overrides: see
- * https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
- *
- * @param name prefix of the children's names; in AWS its hyphens are underscores
- */
-export function createRestoreTest(
+/** A name as AWS Backup takes it here. */
+function inAws(text: string): string {
+  return limitName(text, longestName).replaceAll("-", "_");
+}
+
+/** When which recovery points are taken. */
+function createPlan(
   name: string,
   args: RestoreTestArgs,
   options: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-  const inAws = (text: string) => limitName(text, longestName).replaceAll("-", "_");
-  const plan = new aws.backup.RestoreTestingPlan(
+): aws.backup.RestoreTestingPlan {
+  return new aws.backup.RestoreTestingPlan(
     name,
     {
       name: inAws(name),
@@ -62,6 +60,21 @@ export function createRestoreTest(
     },
     options,
   );
+}
+
+/**
+ * Restores the newest recovery point of each tagged file system and database, every time the schedule says, and deletes what it restored
+ * after some hours. It is paid for as long as it stands. Keys of overrides: see
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
+ *
+ * @param name prefix of the children's names; in AWS its hyphens are underscores
+ */
+export function createRestoreTest(
+  name: string,
+  args: RestoreTestArgs,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const plan = createPlan(name, args, options);
   const select = (
     part: string,
     protectedResourceType: string,

@@ -11,6 +11,25 @@ function count(id: string, metricName: string, dimensions: Record<string, pulumi
   return { id, metric: { namespace: "AWS/ApplicationELB", metricName, dimensions, period: 60, stat: "Sum" } };
 }
 
+/** The share of errors among the answers of a minute, in per cent; 0 where there are few. */
+function errorShare(arnSuffix: pulumi.Input<string>, dimensions: Record<string, pulumi.Input<string>>) {
+  return [
+    {
+      id: "percent",
+      label: "Answers with 5xx, per cent",
+      expression:
+        `IF(FILL(requests, 0) + FILL(failures, 0) >= ${fewRequests}, ` +
+        "100 * (FILL(errors, 0) + FILL(failures, 0)) / (FILL(requests, 0) + FILL(failures, 0)), 0)",
+      returnData: true,
+    },
+    count("errors", "HTTPCode_Target_5XX_Count", dimensions),
+    // Where a server hangs up (502), hangs (504) or is missing (503), the load balancer answers itself and counts that for no
+    // target group. Of these 502 and 504 are among the requests too: the share comes out at half of what it is, at worst.
+    count("failures", "HTTPCode_ELB_5XX_Count", { LoadBalancer: arnSuffix }),
+    count("requests", "RequestCount", dimensions),
+  ];
+}
+
 /**
  * Makes the alarms that stop an instance refresh, and tell the topic at any time: too many answers with 5xx, and targets that
  * stay unhealthy for longer than a new instance may take.
@@ -35,21 +54,7 @@ export function createReleaseAlarms(
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
       threshold: args.releaseErrorPercent,
-      metricQueries: [
-        {
-          id: "percent",
-          label: "Answers with 5xx, per cent",
-          expression:
-            `IF(FILL(requests, 0) + FILL(failures, 0) >= ${fewRequests}, ` +
-            "100 * (FILL(errors, 0) + FILL(failures, 0)) / (FILL(requests, 0) + FILL(failures, 0)), 0)",
-          returnData: true,
-        },
-        count("errors", "HTTPCode_Target_5XX_Count", dimensions),
-        // Where a server hangs up (502), hangs (504) or is missing (503), the load balancer answers itself and counts that for no
-        // target group. Of these 502 and 504 are among the requests too: the share comes out at half of what it is, at worst.
-        count("failures", "HTTPCode_ELB_5XX_Count", { LoadBalancer: arnSuffix }),
-        count("requests", "RequestCount", dimensions),
-      ],
+      metricQueries: errorShare(arnSuffix, dimensions),
     },
     { parent },
   );
