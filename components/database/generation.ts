@@ -190,8 +190,9 @@ export function createInstance(
       ...statefulOptions,
       dependsOn: [...logGroups],
       // What it was made from is history: taking it out of the settings must not replace the instance, neither by itself nor
-      // by the user and first database that stand in its place then. The password is the first one only; rotation changes it.
-      ignoreChanges: ["snapshotIdentifier", "restoreToPointInTime", "username", "dbName", "password"],
+      // by the user and first database that stand in its place then. The password is not ignored, though rotation changes it: the
+      // provider never reads it, and a database that stops having a password of RDS must get ours, or the other way round.
+      ignoreChanges: ["snapshotIdentifier", "restoreToPointInTime", "username", "dbName"],
     },
   );
 }

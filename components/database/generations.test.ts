@@ -104,7 +104,7 @@ describe("generations of the database", () => {
       finalSnapshotIdentifier: finalSnapshotIdentifier.replace("-1-final-", "-2-final-"),
     });
     assert.ok(identifier !== restored?.inputs.identifier && tags.Name === identifier);
-    const made = ["snapshotIdentifier", "restoreToPointInTime", "username", "dbName", "password"];
+    const made = ["snapshotIdentifier", "restoreToPointInTime", "username", "dbName"];
     assert.deepEqual(restored?.options.ignoreChanges, made);
   });
 
