@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { credentials } from "@grpc/grpc-js";
 import type { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import type { RunPluginResponse } from "@pulumi/pulumi/proto/language_pb.js";
@@ -42,6 +43,7 @@ describe("language host: processes", () => {
         ...[
           "--stack-size=2000",
           "--trace-warnings",
+          `--import=${pathToFileURL(path.join(import.meta.dirname, "plain-traces.mjs")).href}`,
           runnerOf("run"),
           "--monitor",
           "127.0.0.1:1",
@@ -61,10 +63,11 @@ describe("language host: processes", () => {
     });
   });
 
-  it("leaves TypeScript to the SDK unless the project says otherwise", () => {
+  it("leaves TypeScript and its source maps to the SDK unless the project says otherwise", () => {
     const { environment, args } = programCommand(request(), "127.0.0.1:2", {});
     assert.equal(environment.PULUMI_NODEJS_TYPESCRIPT, "true");
     assert.ok(!args.includes("--dry-run"));
+    assert.equal(args[0], runnerOf("run"));
   });
 
   it("gives a policy pack and a provider their arguments in the order of their runners", () => {

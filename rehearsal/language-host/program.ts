@@ -1,6 +1,7 @@
 /** How a program or a plugin is started, and what its end means. Pure. */
 import { createRequire } from "node:module";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { ProgramInfo, RunPluginRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
 
 /** A Node process to start. */
@@ -18,6 +19,8 @@ export interface NodeCommand {
  * (`nodeJSProcessExitedAfterLoggingUserActionableMessage` in `@pulumi/pulumi/cmd/run`)
  */
 export const bailExitCode = 32;
+
+const plainTraces = pathToFileURL(path.join(import.meta.dirname, "plain-traces.mjs")).href;
 
 /**
  * The process that runs a Pulumi program.
@@ -44,6 +47,7 @@ export function programCommand(request: RunRequest, engine: string, base: NodeJS
   return {
     args: [
       ...options.nodeArguments,
+      ...(options.typescript ? [] : [`--import=${plainTraces}`]),
       runner(info, "run"),
       ...args,
       info.getEntryPoint() || ".",
