@@ -19,7 +19,7 @@ describe("the web servers' role", () => {
       mail,
       permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary",
     });
-    const role = only("aws:iam/role:Role");
+    const role = only("aws:iam/role:Role", "acme-dev-web");
     assert.equal(role.inputs.permissionsBoundary, "arn:aws:iam::111122223333:policy/boundary");
     assert.deepEqual(JSON.parse(role.inputs.assumeRolePolicy).Statement, [
       { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },

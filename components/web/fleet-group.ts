@@ -6,7 +6,7 @@ import type { CompleteFleetArgs } from "./fleet-args.ts";
 const secondsPerDay = 24 * 60 * 60;
 
 /** A new instance serves before an old one goes, also when there is only one. */
-const replacement = { minHealthyPercentage: 100, maxHealthyPercentage: 150 } as const;
+export const replacement = { minHealthyPercentage: 100, maxHealthyPercentage: 150 } as const;
 
 /** Free of charge. */
 const groupMetrics: aws.autoscaling.Metric[] = [
@@ -24,7 +24,7 @@ function launchOf(
   args: CompleteFleetArgs,
   template: aws.ec2.LaunchTemplate,
 ): Pick<aws.autoscaling.GroupArgs, "launchTemplate" | "mixedInstancesPolicy" | "warmPool" | "capacityRebalance"> {
-  // A number: `$Latest` starts no refresh and cannot be rolled back.
+  // A number: AWS rolls nothing back to `$Latest`.
   const version = template.latestVersion.apply(String);
   if (args.warmPoolInstances !== undefined) {
     return {
@@ -49,16 +49,21 @@ function launchOf(
   };
 }
 
+/** Where the group has the version of its template. */
+function versionPath(args: CompleteFleetArgs): string {
+  return args.warmPoolInstances === undefined
+    ? "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version"
+    : "launchTemplate.version";
+}
+
 /**
- * Makes the Auto Scaling group. Scaling, schedules and people change its capacity, so that is set once and then left alone.
- *
- * @param alarmNames alarms that stop an instance refresh
+ * Makes the Auto Scaling group. Scaling, schedules and people change its capacity, instance refreshes the version of its template:
+ * both are set once and then left alone.
  */
 export function createFleetGroup(
   name: string,
   args: CompleteFleetArgs,
   template: aws.ec2.LaunchTemplate,
-  alarmNames: readonly pulumi.Output<string>[],
   parent: pulumi.Resource,
 ): aws.autoscaling.Group {
   const tags = { ...args.context.tags, Name: name };
@@ -76,22 +81,15 @@ export function createFleetGroup(
       defaultInstanceWarmup: args.warmupSeconds,
       maxInstanceLifetime: args.maxInstanceLifetimeDays * secondsPerDay,
       instanceMaintenancePolicy: replacement,
-      instanceRefresh: {
-        strategy: "Rolling",
-        preferences: {
-          ...replacement,
-          autoRollback: args.rollBack,
-          // What has the new version already is not renewed again, by a roll-back neither.
-          skipMatching: true,
-          alarmSpecification: { alarms: [...alarmNames] },
-        },
-      },
       terminationPolicies: ["OldestLaunchTemplate", "Default"],
       serviceLinkedRoleArn: args.serviceLinkedRoleArn,
       enabledMetrics: groupMetrics,
       forceDelete: false,
       tags: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     },
-    { parent, ignoreChanges: ["desiredCapacity", ...(args.schedule.length > 0 ? ["minSize"] : [])] },
+    {
+      parent,
+      ignoreChanges: ["desiredCapacity", versionPath(args), ...(args.schedule.length > 0 ? ["minSize"] : [])],
+    },
   );
 }

@@ -12,6 +12,7 @@ const group = "aws:autoscaling/group:Group";
 const template = "aws:ec2/launchTemplate:LaunchTemplate";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const schedule = "aws:autoscaling/schedule:Schedule";
+const mixedVersion = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version";
 
 const tags = { ...fleetTestArgs.context.tags, Name: name };
 
@@ -92,16 +93,6 @@ describe("Fleet", () => {
       defaultInstanceWarmup: 120,
       maxInstanceLifetime: 2_592_000,
       instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
-      instanceRefresh: {
-        strategy: "Rolling",
-        preferences: {
-          minHealthyPercentage: 100,
-          maxHealthyPercentage: 150,
-          autoRollback: true,
-          skipMatching: true,
-          alarmSpecification: { alarms: outputs.releaseAlarmNames },
-        },
-      },
       terminationPolicies: ["OldestLaunchTemplate", "Default"],
       serviceLinkedRoleArn: fleetTestArgs.serviceLinkedRoleArn,
       enabledMetrics: inputs.enabledMetrics,
@@ -109,7 +100,7 @@ describe("Fleet", () => {
       tags: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     });
     assert.equal(inputs.enabledMetrics.length, 7);
-    assert.deepEqual(options.ignoreChanges, ["desiredCapacity"]);
+    assert.deepEqual(options.ignoreChanges, ["desiredCapacity", mixedVersion]);
     assert.equal(ofType(alarm).length, 2);
   });
 
@@ -123,7 +114,8 @@ describe("Fleet", () => {
 
   it("launches from the template itself beside a warm pool", async () => {
     const { only, outputs } = await build({ instanceTypes: ["m6g.large"], warmPoolInstances: 1 });
-    const { inputs } = only(group);
+    const { inputs, options } = only(group);
+    assert.deepEqual(options.ignoreChanges, ["desiredCapacity", "launchTemplate.version"]);
     assert.deepEqual(inputs.launchTemplate, { id: outputs.launchTemplateId, version: "1" });
     assert.deepEqual(inputs.warmPool, { poolState: "Running", minSize: 1 });
     assert.equal(inputs.mixedInstancesPolicy, undefined);
@@ -224,13 +216,13 @@ describe("Fleet", () => {
         { ...common, scheduledActionName: `${name}-night`, recurrence: "0 20 * * *", minSize: 2, desiredCapacity: -1 },
       ],
     );
-    assert.deepEqual(only(group).options.ignoreChanges, ["desiredCapacity", "minSize"]);
+    assert.deepEqual(only(group).options.ignoreChanges, ["desiredCapacity", mixedVersion, "minSize"]);
     assert.equal((await build()).ofType(schedule).length, 0);
   });
 
   it("CloudWatch.16: keeps its logs encrypted for a year, under the environment's name", async () => {
     const { only, outputs } = await build();
-    assert.deepEqual(only("aws:cloudwatch/logGroup:LogGroup").inputs, {
+    assert.deepEqual(only("aws:cloudwatch/logGroup:LogGroup", `${name}-logs`).inputs, {
       name: "/acme/dev/web",
       retentionInDays: 365,
       kmsKeyId: fleetTestArgs.logsKeyArn,
@@ -262,16 +254,22 @@ describe("Fleet", () => {
     assert.ok(resources.every(({ options }) => options.protect === undefined));
     assert.deepEqual(resources.map(({ type, name: child }) => `${type.split(":").at(-1)} ${child}`).sort(), [
       "Fleet acme-dev-web",
+      "Function acme-dev-web-refresher",
       "Group acme-dev-web",
       "InstanceProfile acme-dev-web",
+      "Invocation acme-dev-web-refresh",
       "LaunchTemplate acme-dev-web",
       "LogGroup acme-dev-web-logs",
+      "LogGroup acme-dev-web-refresher-log",
       "MetricAlarm acme-dev-web-errors",
       "MetricAlarm acme-dev-web-unhealthy",
+      "OpsFunction acme-dev-web-refresher",
       "Policy acme-dev-web-cpu",
       "Policy acme-dev-web-requests",
       "Role acme-dev-web",
+      "Role acme-dev-web-refresher",
       "RolePolicy acme-dev-web-own",
+      "RolePolicy acme-dev-web-refresher-rights",
       "RolePolicy acme-dev-web-sessions",
     ]);
   });

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type FleetArgs, withDefaults } from "./fleet-args.ts";
 import { createFleetGroup } from "./fleet-group.ts";
 import { fleetProblems } from "./fleet-problems.ts";
+import { createFleetRefresh } from "./fleet-refresh.ts";
 import { createFleetRole } from "./fleet-role.ts";
 import { createFleetTemplate } from "./fleet-template.ts";
 import { createReleaseAlarms, createScaling } from "./scaling.ts";
@@ -54,7 +55,8 @@ export class Fleet extends pulumi.ComponentResource {
     );
     const template = createFleetTemplate(name, complete, profileArn, { logGroupName, metricNamespace }, this);
     const alarmNames = createReleaseAlarms(name, complete, this);
-    const group = createFleetGroup(name, complete, template, alarmNames, this);
+    const group = createFleetGroup(name, complete, template, this);
+    createFleetRefresh(name, complete, { group, template, roleArn, alarmNames }, this);
     createScaling(name, complete, group.name, this);
 
     this.roleArn = roleArn;

@@ -94,15 +94,16 @@ export class Executor {
 
   async #make(row: Row, urn: string, plain: Properties, facts: Facts): Promise<Made> {
     const answer = await this.#send(row, row.create.call(plain, facts), facts);
+    const told = (answer && row.create.outputs?.(answer)) ?? {};
     const id = answer && row.create.id ? row.create.id(answer, plain) : row.identify(plain, facts);
     try {
       const live = await this.#live(row, id, plain, facts);
       await this.#sendAll(row, row.afterCreate?.(id, plain, { ...live }, facts) ?? [], facts);
       const after = row.afterCreate ? await this.#live(row, id, plain, facts) : live;
-      return this.#keep(row, urn, id, plain, after ?? {}, facts);
+      return this.#keep(row, urn, id, plain, { ...told, ...after }, facts);
     } catch (error) {
       // It is there: rules must see it, and a resumed rehearsal must find it.
-      const { properties } = this.#keep(row, urn, id, plain, {}, facts);
+      const { properties } = this.#keep(row, urn, id, plain, told, facts);
       throw new PartlyMadeError(id, properties, error as Error);
     }
   }
@@ -117,7 +118,8 @@ export class Executor {
     facts: Facts,
   ): Promise<(Made & { inputs: Properties }) | undefined> {
     const known = this.store.get(row.type, id)?.properties;
-    const found = this.#records(row) ? known : await this.#live(row, id, state, facts);
+    // What cannot be read is what was made of it.
+    const found = this.#records(row) || !row.read ? known : await this.#live(row, id, state, facts);
     const live = found && { ...keptOnly(row, known), ...found };
     if (!live) {
       this.store.remove(row.type, id);

@@ -177,6 +177,11 @@ export interface Row {
     readonly call: (inputs: Properties, facts: Facts) => Call;
     /** The id in AWS's answer. Default: `identify`, for resources whose id follows from their inputs. */
     readonly id?: (answer: Properties, inputs: Properties) => string;
+    /**
+     * Outputs that AWS tells in this answer only, and no read does: the result of a call. Throws when the answer says that
+     * nothing was made. Default: none.
+     */
+    readonly outputs?: (answer: Properties) => Properties;
   };
   /** Further calls after creation, from the live properties to the wanted ones. */
   readonly afterCreate?: (id: string, inputs: Properties, live: Properties, facts: Facts) => readonly Call[];

@@ -56,9 +56,10 @@ describe("services stack", () => {
 
   it("gives every role the boundary of its environment, which deploying roles demand", async () => {
     const roles = (await runServices("prod")).ofType("aws:iam/role:Role");
+    const boundary = accountOutputs.permissionsBoundaryArns.prod;
     assert.deepEqual(
       roles.map(({ inputs }) => inputs.permissionsBoundary),
-      [accountOutputs.permissionsBoundaryArns.prod],
+      [boundary, boundary],
     );
   });
 

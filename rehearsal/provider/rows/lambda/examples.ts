@@ -48,6 +48,12 @@ export const examples: readonly Example[] = [
     }),
   },
   {
+    name: "lambda-invocation",
+    type: "aws:lambda/invocation:Invocation",
+    needs: ["lambda-function"],
+    inputs: (made) => ({ functionName: made("lambda-function").name, input: JSON.stringify({ number: 1 }) }),
+  },
+  {
     name: "lambda-permission",
     type: "aws:lambda/permission:Permission",
     needs: ["lambda-function"],

@@ -1,7 +1,8 @@
 /** All rows of Lambda. */
 import type { Row } from "../../row.ts";
 import { lambdaFunction } from "./function.ts";
+import { invocation } from "./invocation.ts";
 import { permission } from "./permission.ts";
 
 /** The rows. */
-export const rows: readonly Row[] = [lambdaFunction, permission];
+export const rows: readonly Row[] = [lambdaFunction, invocation, permission];
