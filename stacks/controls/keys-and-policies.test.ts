@@ -101,7 +101,8 @@ describe("controls of all keys, policies, topics and secrets that foundation and
       ({ kind, statement }) => kind === "identity" && list(statement.Resource).includes("*"),
     );
     const services = new Set(everywhere.flatMap(({ statement }) => list(statement.Action)).map((a) => a.split(":")[0]));
-    assert.deepEqual([...services].sort(), ["cloudwatch", "ec2", "secretsmanager", "ssm", "ssmmessages", "xray"]);
+    const known = ["autoscaling", "cloudwatch", "ec2", "secretsmanager", "ssm", "ssmmessages", "xray"];
+    assert.deepEqual([...services].sort(), known);
     const writing = everywhere
       .flatMap(({ statement }) => list(statement.Action))
       .filter((action) => !/^(ssm|ssmmessages|xray):|:(Describe|Get|List)/.test(action));
@@ -110,6 +111,8 @@ describe("controls of all keys, policies, topics and secrets that foundation and
       "ec2:AssignPrivateIpAddresses",
       "ec2:CreateNetworkInterface",
       "ec2:DeleteNetworkInterface",
+      // From the web servers' template only, by its condition.
+      "ec2:RunInstances",
       "ec2:UnassignPrivateIpAddresses",
     ]);
   });
