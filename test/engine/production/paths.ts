@@ -97,13 +97,14 @@ async function endpoints(prod: Production): Promise<Placement> {
 async function optional(prod: Production): Promise<Placement[]> {
   const { DBProxies } = await prod.ask("rds", "DescribeDBProxies");
   const { Functions } = await prod.ask("lambda", "ListFunctions");
+  const inside = Functions.filter(({ VpcConfig }: Properties) => (VpcConfig?.SubnetIds ?? []).length > 0);
   return [
     ...DBProxies.map(({ VpcSecurityGroupIds, VpcSubnetIds }: Properties) => ({
       name: "proxy",
       groupIds: VpcSecurityGroupIds,
       subnetIds: VpcSubnetIds,
     })),
-    ...Functions.map(({ FunctionName, VpcConfig }: Properties) => ({
+    ...inside.map(({ FunctionName, VpcConfig }: Properties) => ({
       name: FunctionName.includes("rotator") ? "rotation" : FunctionName,
       groupIds: VpcConfig.SecurityGroupIds,
       subnetIds: VpcConfig.SubnetIds,
