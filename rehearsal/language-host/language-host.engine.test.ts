@@ -75,7 +75,8 @@ export const greeting: string = "hello " + config.require("name");
 export const password = config.requireSecret("password");
 export const place = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
 export const dryRun = pulumi.runtime.isDryRun();
-export const mapsTraces = Error.prepareStackTrace !== undefined;
+// The name of what source-map-support installs.
+export const maps = Error.prepareStackTrace?.name === "prepareStackTrace";
 export const canary = process.env.AWS_SECRET_ACCESS_KEY ?? "none";
 `;
 
@@ -116,7 +117,7 @@ describe("language host, with the built CLI", function () {
       canary: "none",
       dryRun: false,
       greeting: "hello world",
-      mapsTraces: false,
+      maps: false,
       password: "s3cret",
       place: "organization/minimal/dev",
     });

@@ -6,6 +6,7 @@ import { runCommand } from "../../toolchain/command.ts";
 import { ensurePython } from "../../toolchain/python.ts";
 import { installedVersion } from "../../toolchain/versions.ts";
 import { goldenExists } from "../goldens.ts";
+import { allExamples } from "../rows/examples.ts";
 import { allRows } from "../table.ts";
 import { workspaceVariable } from "../workspace.ts";
 import { compareGolden, renderDifference } from "./compare.ts";
@@ -253,13 +254,16 @@ describe("goldens", () => {
     const text = await readFile(goldenFile(topic, folder), "utf8");
     await writeFile(goldenFile(topic, folder), text.replaceAll('"name": "update-replace"', '"name": "update"'));
     const compared = await run("compare");
+    const examples = allExamples.filter(({ type }) => type === topic);
+    const told = compared.stdout.trimEnd().split("\n");
+    assert.equal(told.pop(), `1 goldens, ${examples.length} differences`);
     assert.deepEqual(
-      [compared.code, compared.stdout],
-      [
-        1,
-        `${topic}, sns-topic: Diff of name: kinds.name is "update"; ours is "update-replace"\n1 goldens, 1 differences\n`,
-      ],
+      told.sort(),
+      examples
+        .map(({ name }) => `${topic}, ${name}: Diff of name: kinds.name is "update"; ours is "update-replace"`)
+        .sort(),
     );
+    assert.equal(compared.code, 1);
   });
 });
 
