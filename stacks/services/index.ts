@@ -14,6 +14,7 @@ import { WebSecurityGroups } from "../../components/web/security-groups.ts";
 import { readAccount, readBoundary } from "../account/outputs.ts";
 import { readFoundation } from "../foundation/outputs.ts";
 import { refusePublicAddresses } from "../public-address-guard.ts";
+import { webAccessPoint } from "../settings/files-checks.ts";
 import { defaultMailDomain } from "../settings/mail-checks.ts";
 import { contextOf, loadEnvironment } from "../settings.ts";
 import { applyUnlocks } from "../unlock.ts";
@@ -131,7 +132,7 @@ const fleet = new Fleet(
     files: {
       fileSystemId: files.fileSystemId,
       fileSystemArn: files.fileSystemArn,
-      accessPointId: files.accessPointIds.apply((ids) => ids.web ?? ""),
+      accessPointId: files.accessPointIds.apply((ids) => ids[webAccessPoint] ?? ""),
       mountPath: web.filesPath,
     },
     assets: { bucketName: buckets.assets.name, bucketArn: buckets.assets.arn, keyArn: keyArns.objects },

@@ -55,6 +55,13 @@ describe("the settings of files", () => {
     );
   });
 
+  it("refuse files that the web servers could not mount", () => {
+    const [problem, ...others] = check({ accessPoints: [{ ...web, name: "uploads", path: "/uploads" }] });
+    assert.equal(problem?.problem, "The web servers mount the access point called web, and there is none.");
+    assert.equal(others.length, 0);
+    assert.deepEqual(check({ accessPoints: [web, { ...web, name: "uploads", path: "/uploads" }] }), []);
+  });
+
   it("take restores that count up, and refuse gaps and the same file system twice", () => {
     const next = { generation: 3, fileSystemId: "fs-0123456789abcdef1", directory: "/aws-backup-restore_1" };
     assert.deepEqual(check({ restorations: [restored, next], oldestGeneration: 3 }), []);

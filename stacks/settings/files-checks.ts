@@ -4,6 +4,9 @@ import type { PartlyWellFormed } from "./between.ts";
 import { formatPath } from "./issues.ts";
 import { type Problem, show } from "./problems.ts";
 
+/** Name of the access point that the web servers mount. */
+export const webAccessPoint = "web";
+
 /**
  * Says what is wrong between the settings of `platform:files` and others.
  *
@@ -20,6 +23,15 @@ export function filesProblems({ files = {} }: PartlyWellFormed, _environment: st
     got: show(accessPoints.map(({ name, path }) => `${name} ${path}`)),
     ...problem,
   }));
+  if (accessPoints.length > 0 && !accessPoints.some(({ name }) => name === webAccessPoint)) {
+    problems.push({
+      path: "platform:files.accessPoints",
+      problem: `The web servers mount the access point called ${webAccessPoint}, and there is none.`,
+      got: show(accessPoints.map(({ name }) => name)),
+      allowed: `a list in which one is called ${webAccessPoint}`,
+      todo: `Name the web servers' access point ${webAccessPoint}, or add one.`,
+    });
+  }
   if (archive !== "never" && (infrequent === "never" || archive <= infrequent)) {
     problems.push({
       path: "platform:files.archiveAfterDays",

@@ -71,7 +71,7 @@ export const filesSettings = setting(
   z.strictObject({
     accessPoints: setting(
       z.array(accessPoint).min(1).max(20),
-      "Ways into the files, each with a directory and a user of its own, 1 to 20. Default: web, at /web, as 1000:1000.",
+      "Ways into the files, each with a directory and a user of its own, 1 to 20. Web servers mount the one called web. Default: web, at /web, as 1000:1000.",
     ).default([{ name: "web", path: "/web", uid: 1000, gid: 1000, permissions: "0750" }]),
     infrequentAccessAfterDays: setting(
       daysOrNever,
