@@ -21,7 +21,8 @@ export function makeCheckout(): () => void {
   const unlock = new Workspace(rehearsalRoot, "test-checkout").lock();
   rmSync(checkout, { recursive: true, force: true });
   const settings = readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name));
-  for (const name of ["cli", "components", "rehearsal", "stacks", "package.json", "package-lock.json", ...settings]) {
+  const folders = ["cli", "components", "ops-lambdas", "rehearsal", "smtp-credentials", "stacks"];
+  for (const name of [...folders, "package.json", "package-lock.json", ...settings]) {
     cpSync(join(repository, name), join(checkout, name), { recursive: true });
   }
   mkdirSync(join(checkout, "node_modules"));
