@@ -25,6 +25,7 @@ const parts: Readonly<Record<string, string>> = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "a part of its role",
   "aws:lb/listener:Listener": "a part of its load balancer",
   "aws:lb/listenerRule:ListenerRule": "a part of its listener",
+  "aws:lambda/invocation:Invocation": "a call that was made",
   "aws:lambda/permission:Permission": "a part of its function",
   "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": "a part of its proxy",
   "aws:rds/proxyTarget:ProxyTarget": "a part of its proxy",
