@@ -22,9 +22,15 @@ export const examples: readonly Example[] = [
     }),
   },
   {
+    // The emulator makes a missing one at the first call, and nobody would delete it.
+    name: "lambda-log-group",
+    type: "aws:cloudwatch/logGroup:LogGroup",
+    inputs: () => ({ name: "/rehearsal/lambda-example" }),
+  },
+  {
     name: "lambda-function",
     type: "aws:lambda/function:Function",
-    needs: ["lambda-role"],
+    needs: ["lambda-role", "lambda-log-group"],
     inputs: (made) => ({
       name: "rehearsal-example",
       role: made("lambda-role").arn,
@@ -34,7 +40,7 @@ export const examples: readonly Example[] = [
       code: program("exports.handler = async () => 1;", "1".repeat(64)),
       description: "first",
       tracingConfig: { mode: "Active" },
-      loggingConfig: { logFormat: "JSON", logGroup: "/rehearsal/example" },
+      loggingConfig: { logFormat: "JSON", logGroup: "/rehearsal/lambda-example" },
       environment: { variables: { LOG_LEVEL: "info" } },
     }),
     change: () => ({
