@@ -9,9 +9,11 @@ import { rows as cloudtrail } from "./rows/cloudtrail/index.ts";
 import { rows as cloudwatch } from "./rows/cloudwatch/index.ts";
 import { rows as config } from "./rows/config/index.ts";
 import { rows as costexplorer } from "./rows/costexplorer/index.ts";
+import { rows as dynamodb } from "./rows/dynamodb/index.ts";
 import { rows as ec2 } from "./rows/ec2/index.ts";
 import { rows as ecr } from "./rows/ecr/index.ts";
 import { rows as efs } from "./rows/efs/index.ts";
+import { rows as events } from "./rows/events/index.ts";
 import { rows as guardduty } from "./rows/guardduty/index.ts";
 import { rows as iam } from "./rows/iam/index.ts";
 import { invokes as allInvokes } from "./rows/invokes.ts";
@@ -23,9 +25,11 @@ import { rows as rds } from "./rows/rds/index.ts";
 import { rows as route53 } from "./rows/route53/index.ts";
 import { rows as s3 } from "./rows/s3/index.ts";
 import { rows as s3control } from "./rows/s3control/index.ts";
+import { rows as scheduler } from "./rows/scheduler/index.ts";
 import { rows as secretsmanager } from "./rows/secretsmanager/index.ts";
 import { rows as sesv2 } from "./rows/sesv2/index.ts";
 import { rows as sns } from "./rows/sns/index.ts";
+import { rows as sqs } from "./rows/sqs/index.ts";
 import { rows as ssm } from "./rows/ssm/index.ts";
 import { rows as wafv2 } from "./rows/wafv2/index.ts";
 
@@ -40,9 +44,11 @@ export const rowsByService: Readonly<Record<string, readonly Row[]>> = {
   cloudwatch,
   config,
   costexplorer,
+  dynamodb,
   ec2,
   ecr,
   efs,
+  events,
   guardduty,
   iam,
   kms,
@@ -53,9 +59,11 @@ export const rowsByService: Readonly<Record<string, readonly Row[]>> = {
   route53,
   s3,
   s3control,
+  scheduler,
   secretsmanager,
   sesv2,
   sns,
+  sqs,
   ssm,
   wafv2,
 };
@@ -66,6 +74,7 @@ export const allRows: readonly Row[] = Object.values(rowsByService).flat();
 /** Where a type's folder is not called as its module in the token, by the beginning of the token. The first one counts. */
 const otherFolders: readonly (readonly [beginning: string, folder: string])[] = [
   ["aws:cfg/", "config"],
+  ["aws:cloudwatch/event", "events"],
   ["aws:cloudwatch/log", "logs"],
   ["aws:ebs/", "ec2"],
   ["aws:s3/account", "s3control"],

@@ -1,0 +1,5 @@
+/** All rows of DynamoDB. */
+import type { Row } from "../../row.ts";
+
+/** The rows. */
+export const rows: readonly Row[] = [];
