@@ -38,6 +38,7 @@ export const nameLimits = {
   configRecorder: { maxLength: 256, source: "config/latest/APIReference/API_ConfigurationRecorder.html" },
   alarm: { maxLength: 255, source: "AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html" },
   document: { maxLength: 128, source: "systems-manager/latest/APIReference/API_CreateDocument.html" },
+  table: { maxLength: 255, source: "amazondynamodb/latest/APIReference/API_CreateTable.html" },
   secret: { maxLength: 512, source: "secretsmanager/latest/apireference/API_CreateSecret.html" },
   mailConfigurationSet: {
     maxLength: 64,

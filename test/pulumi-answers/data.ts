@@ -17,6 +17,7 @@ export const data: Readonly<Record<string, Form>> = {
       bucketRegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
     }),
   },
+  "aws:dynamodb/table:Table": named((name) => ({ arn: arn("dynamodb", `table/${name}`) })),
   "aws:backup/vault:Vault": named((name, inputs) => ({
     arn: arn("backup", `backup-vault:${name}`, { region: inputs.region }),
   })),

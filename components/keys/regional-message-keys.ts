@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../shared/context.ts";
+import { CustomerKey } from "../shared/customer-key.ts";
+import { messagesStatements } from "./key-statements.ts";
+
+/** What the keys of messages in other regions are made from. */
+export interface RegionalMessageKeysArgs {
+  /** Account. */
+  readonly context: Context;
+  /** The other regions, each once: those of CloudFront's and Route 53's alarms, and of SES. */
+  readonly regions: readonly string[];
+}
+
+/**
+ * Keys of topics and queues outside the home region: a topic takes a key of its own region only. Each is protected and costs about one
+ * US dollar a month.
+ */
+export class RegionalMessageKeys extends pulumi.ComponentResource {
+  /** ARN of each key, by region. */
+  public readonly arns: Readonly<Record<string, pulumi.Output<string>>>;
+
+  /** @param name prefix of the children's names, from the context: the key's alias is `alias/<name>-<region>` */
+  constructor(name: string, args: RegionalMessageKeysArgs, options?: pulumi.ComponentResourceOptions) {
+    super("platform:keys:RegionalMessageKeys", name, {}, options);
+    const { accountId } = args.context;
+    this.arns = Object.fromEntries(
+      args.regions.map((region) => {
+        const key = new CustomerKey(
+          `${name}-${region}`,
+          {
+            description: `Topics and queues in ${region}`,
+            accountId,
+            statements: messagesStatements(accountId),
+            region,
+          },
+          { parent: this },
+        );
+        return [region, key.arn];
+      }),
+    );
+    this.registerOutputs({ arns: this.arns });
+  }
+}
