@@ -1,0 +1,39 @@
+/** All sources in the order in which they are asked, and the one function that uses them. */
+import { type Envelope, openEnvelope } from "../envelope.ts";
+import type { Notice, Severity } from "../notice.ts";
+import { generic } from "./generic.ts";
+import type { About, Source } from "./source.ts";
+
+/** Asked in this order; the generic source takes what is left. */
+export const sources: readonly Source[] = [generic];
+
+/** What `understand` is told beside the body. */
+export interface Delivery {
+  /** Severity by topic ARN. */
+  readonly topics?: Readonly<Record<string, Severity>>;
+  /** Default: the present time. */
+  readonly now?: Date;
+  /** Id of the queue's record. */
+  readonly recordId?: string | undefined;
+}
+
+/**
+ * Understands any body whatsoever as one notice. Never throws: an event that its source cannot read is read by the generic one.
+ *
+ * @param body of a queue's record
+ */
+export function understand(body: unknown, delivery: Delivery = {}): Notice {
+  const envelope = openEnvelope(body, delivery.topics);
+  const now = (delivery.now ?? new Date()).toISOString();
+  const about: About = { topicSeverity: envelope.severity, now, recordId: delivery.recordId };
+  return specific(envelope, about) ?? generic.understand(envelope, about);
+}
+
+/** The notice of the first source that takes the event; undefined when that one cannot read it. */
+function specific(envelope: Envelope, about: About): Notice | undefined {
+  try {
+    return sources.find((source) => source.matches(envelope))?.understand(envelope, about);
+  } catch {
+    return undefined;
+  }
+}
