@@ -1,9 +1,7 @@
 import { activeZones, maxTiers, maxZones, networkPrefixes, type Zone } from "./address-plan.ts";
 import { type CidrBlock, cidrBlockProblem, overlaps, parseCidrBlock } from "./cidr-block.ts";
+import type { NatGatewayMode } from "./nat-gateways.ts";
 import { maxAdmittedRanges } from "./network-acl.ts";
-
-/** How private subnets reach the internet. */
-export type NatGatewayMode = "none" | "single" | "perZone";
 
 /** A network that is or will be reachable from this one. */
 export interface ConnectedNetwork {

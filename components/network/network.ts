@@ -3,9 +3,10 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../shared/context.ts";
 import { activeZones, planSubnets, type Zone } from "./address-plan.ts";
-import { type ConnectedNetwork, checkNetwork, type NatGatewayMode } from "./check-network.ts";
+import { type ConnectedNetwork, checkNetwork } from "./check-network.ts";
 import { createGatewayEndpoints, createInterfaceEndpoints } from "./endpoints.ts";
 import { createFlowLogs } from "./flow-logs.ts";
+import { type NatGatewayMode, natGatewayZones } from "./nat-gateways.ts";
 import { inboundEntries, outboundEntries } from "./network-acl.ts";
 
 /** What a network is made from. */
@@ -77,6 +78,8 @@ export class Network extends pulumi.ComponentResource {
   public readonly endpointSecurityGroupId: pulumi.Output<string>;
   /** Log group of the flow logs. */
   public readonly flowLogGroupName: pulumi.Output<string>;
+  /** NAT gateways that carry traffic, by the zone's name. */
+  public readonly natGatewayIds: pulumi.Output<Readonly<Record<string, string>>>;
 
   /**
    * @param name prefix of the children's names, from the context
@@ -119,7 +122,10 @@ export class Network extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    this.natGatewayIds = natGatewayIds(vpc, complete);
+
     this.registerOutputs({
+      natGatewayIds: this.natGatewayIds,
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       routeTableIds: this.routeTableIds,
@@ -226,6 +232,14 @@ function idsByTierAndZone(vpc: awsx.ec2.Vpc, args: CompleteArgs) {
     routeTableIds: allRouteTableIds.apply((ids) => cutByTierAndZone(ids, args)),
     allRouteTableIds,
   };
+}
+
+/** awsx lists its gateways as it does zones. */
+function natGatewayIds(vpc: awsx.ec2.Vpc, { natGateways, zones }: CompleteArgs) {
+  const all = vpc.natGateways.apply((gateways) => pulumi.all(gateways.map(({ id }) => id)));
+  return all.apply((ids) =>
+    Object.fromEntries(natGatewayZones(natGateways, zones).map(({ name, index }) => [name, ids[index] as string])),
+  );
 }
 
 /**
