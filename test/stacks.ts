@@ -32,6 +32,8 @@ export const accountOutputs: AccountOutputs = {
 const lookups = {
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": () => ({ id: "pl-0123456789abcdef0" }),
   "aws:ec2/getAmi:getAmi": () => ({ id: "ami-0123456789abcdef0" }),
+  // No secret has a value yet: no webhook is connected.
+  "aws:secretsmanager/getSecretVersions:getSecretVersions": () => ({ versions: [] }),
 };
 
 /** How a stack is run. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { Executor } from "./executor.ts";
-import type { Call, Properties, Row } from "./row.ts";
+import type { Call, Invoke, Properties, Row } from "./row.ts";
 
 const secrets = (operation: string, parameters: Properties): Call => ({
   service: "secretsmanager",
@@ -176,5 +176,28 @@ describe("the executor, with an emulator that answers", () => {
       { SecretId: id, Description: "unlocked", ClientRequestToken: version },
     ]);
     assert.equal(executor.store.get(row.type, id)?.properties.description, "unlocked");
+  });
+
+  describe("a function of the provider", () => {
+    const name = (told: Properties) => ({ name: told.Name ?? "nothing was told" });
+    const invoke = (executor: Executor, call?: Invoke["call"]) =>
+      executor.invoke({ token: "t", ...(call && { call }), answer: (_a, _f, _w, told) => name(told) }, { id }, facts());
+    const describe = (args: Properties) => secrets("DescribeSecret", { SecretId: args.id });
+
+    it("is answered from the call that it names", async () => {
+      assert.deepEqual(await invoke(executor, describe), { name: "example" });
+      assert.deepEqual(asked, [["DescribeSecret", { SecretId: id }]]);
+    });
+
+    it("asks nothing without a call, and in record-only mode", async () => {
+      assert.deepEqual(await invoke(executor), { name: "nothing was told" });
+      assert.deepEqual(await invoke(newExecutor(false), describe), { name: "nothing was told" });
+      assert.deepEqual(asked, []);
+    });
+
+    it("refuses a call that AWS would refuse, in record-only mode too", async () => {
+      const wrong = () => secrets("DescribeSecret", { Secret: id });
+      await assert.rejects(invoke(newExecutor(false), wrong), /DescribeSecret: .*Secret/);
+    });
   });
 });

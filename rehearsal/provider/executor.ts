@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { type CheckContext, checkInputs, withoutDefaults } from "./check.ts";
 import { Clients } from "./clients.ts";
-import type { Call, Facts, Properties, Row, World } from "./row.ts";
+import type { Call, Facts, Invoke, Properties, Row, World } from "./row.ts";
 import { ServiceModels } from "./service-model.ts";
 import { Store, type Stored } from "./store.ts";
 import type { ProviderWorkspace } from "./workspace.ts";
@@ -67,6 +67,12 @@ export class Executor {
       randomSeed,
       creating: false,
     };
+  }
+
+  /** Answers one of the provider's functions, with AWS's answer where it needs one and there is an emulator. */
+  async invoke({ call, answer }: Invoke, args: Properties, facts: Facts): Promise<Properties> {
+    const told = call && (await this.#send({}, call(args, facts), facts));
+    return answer(args, facts, this.store.world(""), told ?? {});
   }
 
   /**
@@ -162,7 +168,7 @@ export class Executor {
   }
 
   /** True when the row's calls are checked and not sent. */
-  #records(row: Row): boolean {
+  #records(row: Pick<Row, "recorded">): boolean {
     return row.recorded !== undefined || this.#clients === undefined;
   }
 
@@ -191,7 +197,7 @@ export class Executor {
   }
 
   /** Undefined when the call was recorded, or its error is one that the call ignores. */
-  async #send(row: Row, call: Call, facts: Facts): Promise<Properties | undefined> {
+  async #send(row: Pick<Row, "recorded">, call: Call, facts: Facts): Promise<Properties | undefined> {
     const problems = this.models.check(call);
     if (problems.length > 0) {
       const list = problems.map(({ path, message }) => `${path} ${message}`).join("; ");

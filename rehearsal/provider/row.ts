@@ -225,10 +225,18 @@ export interface Row {
   readonly rules?: readonly Rule[];
 }
 
-/** One function of the provider (`aws.getCallerIdentity`), answered without the emulator. */
+/** One function of the provider (`aws.getCallerIdentity`), answered from facts, from what was made, or from AWS's answer to one call. */
 export interface Invoke {
   /** Pulumi's token, e.g. `aws:index/getCallerIdentity:getCallerIdentity`. */
   readonly token: string;
-  /** The result in Pulumi's names. Throws with a clear sentence for what the real function would refuse. */
-  readonly answer: (args: Properties, facts: Facts, world: World) => Properties;
+  /**
+   * The call that the real function makes, when facts do not tell its result. It is checked against AWS's service model
+   * always, and sent when there is an emulator. Default: none is made.
+   */
+  readonly call?: (args: Properties, facts: Facts) => Call;
+  /**
+   * The result in Pulumi's names. Throws with a clear sentence for what the real function would refuse. `told` is AWS's
+   * answer to `call`; empty when there is none: no `call`, record-only mode, or an error that the call ignores.
+   */
+  readonly answer: (args: Properties, facts: Facts, world: World, told: Properties) => Properties;
 }

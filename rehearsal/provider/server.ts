@@ -101,11 +101,11 @@ const handlers = {
     answer.setSupportspreview(true);
     return answer;
   },
-  invoke: (request: provider.InvokeRequest, { executor, configuration }: Session) => {
+  invoke: async (request: provider.InvokeRequest, { executor, configuration }: Session) => {
     const args = decode(request.getArgs());
     const facts = executor.facts(request.getTok(), args, configuration);
     const answer = new messages.InvokeResponse();
-    answer.setReturn(encode(invokeOf(request.getTok()).answer(args, facts, executor.store.world(""))));
+    answer.setReturn(encode(await executor.invoke(invokeOf(request.getTok()), args, facts)));
     return answer;
   },
   check: (request: provider.CheckRequest, { executor, configuration }: Session) => {

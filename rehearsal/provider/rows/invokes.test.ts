@@ -3,10 +3,10 @@ import type { Properties } from "../row.ts";
 import { invokes } from "./invokes.ts";
 import { testFacts, testWorld } from "./test-world.ts";
 
-const ask = (token: string, args: Properties = {}, region = "af-south-1"): Properties => {
+const ask = (token: string, args: Properties = {}, region = "af-south-1", told: Properties = {}): Properties => {
   const invoke = invokes.find((candidate) => candidate.token === token);
   assert.ok(invoke, `${token} is not known`);
-  return invoke.answer(args, testFacts({ region }), testWorld());
+  return invoke.answer(args, testFacts({ region }), testWorld(), told);
 };
 
 describe("functions of the provider", () => {
@@ -91,5 +91,36 @@ describe("functions of the provider", () => {
     );
     const ami = ask("aws:ec2/getAmi:getAmi", { filters: [{ name: "name", values: ["al2023-ami-*-arm64"] }] });
     assert.deepEqual([ami.architecture, ami.id], ["arm64", ami.imageId]);
+  });
+
+  it("list the versions of a secret that have a label, or all that are asked for, without values", () => {
+    const token = "aws:secretsmanager/getSecretVersions:getSecretVersions";
+    const secretId = "arn:aws:secretsmanager:af-south-1:123456789012:secret:slack-abcdef";
+    const at = new Date("2026-03-01T08:00:00.500Z");
+    const told = {
+      ARN: secretId,
+      Name: "slack",
+      Versions: [
+        { VersionId: "1", VersionStages: ["AWSCURRENT"], CreatedDate: at },
+        { VersionId: "0", CreatedDate: at, LastAccessedDate: at },
+      ],
+    };
+    const current = { versionId: "1", versionStages: ["AWSCURRENT"], createdTime: "2026-03-01T08:00:00Z" };
+    const found = ask(token, { secretId }, "af-south-1", told);
+    assert.deepEqual(
+      [found.arn, found.secretName, found.versions],
+      [secretId, "slack", [{ ...current, lastAccessedDate: "" }]],
+    );
+    const all = ask(token, { secretId, includeDeprecated: true }, "af-south-1", told);
+    assert.deepEqual(all.versions[1], {
+      versionId: "0",
+      versionStages: [],
+      createdTime: "2026-03-01T08:00:00Z",
+      lastAccessedDate: "2026-03-01T08:00:00Z",
+    });
+    // Nothing is told in record-only mode.
+    assert.deepEqual(ask(token, { secretId }).versions, []);
+    const call = invokes.find((invoke) => invoke.token === token)?.call?.({ secretId }, testFacts());
+    assert.deepEqual([call?.operation, call?.parameters.SecretId], ["ListSecretVersionIds", secretId]);
   });
 });

@@ -1,8 +1,9 @@
-/** The functions of the provider that the rehearsal answers, from facts alone: the emulator is not asked. */
+/** The functions of the provider that the rehearsal answers, most of them from facts alone. */
 import type { Facts, Invoke, Properties } from "../row.ts";
 import { zoneIdOf, zonesOf } from "./ec2/zones.ts";
 import { policyDocumentJson } from "./iam/policy-document-json.ts";
 import { derivedHex, text, texts } from "./known.ts";
+import { getSecretVersions } from "./secretsmanager/get-secret-versions.ts";
 
 /** The partition of a region with the end of its host names (AWS General Reference, ARNs). */
 function partitionOf(region: string): { partition: string; dnsSuffix: string; reverseDnsPrefix: string } {
@@ -226,4 +227,5 @@ export const invokes: readonly Invoke[] = [
   getPolicyDocument,
   getParameter,
   getAmi,
+  getSecretVersions,
 ];
