@@ -31,6 +31,8 @@ const pairs = [
   ["backup.amazonaws.com", "messages", publishing, undefined],
   ["events.rds.amazonaws.com", "messages", publishing, ofAccount],
   ["ses.amazonaws.com", "messages", publishing, ofAccount],
+  ["sns.amazonaws.com", "messages", ["kms:Decrypt", "kms:GenerateDataKey"], undefined],
+  ["sns.af-south-1.amazonaws.com", "messages", ["kms:Decrypt", "kms:GenerateDataKey"], undefined],
   [
     "cloudfront.amazonaws.com",
     "objects",
@@ -56,7 +58,11 @@ describe("an environment's keys", () => {
   before(async () => {
     collected = await collect(() => {
       const role = new AutoScalingServiceRole(context.name("auto-scaling"), { context });
-      const keys = new DataKeys(context.name("keys"), { context, autoScalingServiceRoleArn: role.arn });
+      const keys = new DataKeys(context.name("keys"), {
+        context,
+        autoScalingServiceRoleArn: role.arn,
+        topicRegions: ["us-east-1", "eu-west-1"],
+      });
       return { ...keys.arns };
     });
   });
@@ -111,7 +117,7 @@ describe("an environment's keys", () => {
       files: 0,
       backup: 0,
       objects: 1,
-      messages: 5,
+      messages: 7,
       secrets: 0,
       volumes: 2,
       logs: 1,

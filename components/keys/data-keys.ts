@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../shared/context.ts";
 import { CustomerKey, logsKeyStatement } from "../shared/customer-key.ts";
 import type { Statement } from "../shared/policy-document.ts";
+import { snsPrincipal } from "../shared/sns-principal.ts";
 import { messagesStatements, objectsStatements, ownLogGroups, volumesStatements } from "./key-statements.ts";
 
 /** Classes of data, each with a key of its own: whoever may read one class may not read the others. */
@@ -25,6 +26,8 @@ export interface DataKeysArgs {
   readonly context: Context;
   /** ARN of the service-linked role of Auto Scaling, made before: KMS takes no policy that names a missing principal. */
   readonly autoScalingServiceRoleArn: pulumi.Input<string>;
+  /** Other regions whose topics deliver to queues of the home region. Default: none. */
+  readonly topicRegions?: readonly string[] | undefined;
 }
 
 /** What each key encrypts, in a few words. */
@@ -78,7 +81,7 @@ function statementsOf(dataClass: DataClass, args: DataKeysArgs): pulumi.Input<re
   const { context } = args;
   switch (dataClass) {
     case "messages":
-      return messagesStatements(context.accountId);
+      return messagesStatements(context.accountId, deliverers(args));
     case "objects":
       return objectsStatements(context.accountId);
     case "volumes":
@@ -88,4 +91,9 @@ function statementsOf(dataClass: DataClass, args: DataKeysArgs): pulumi.Input<re
     default:
       return [];
   }
+}
+
+/** Principals by which SNS delivers to the home region's queues, each once. */
+function deliverers({ context: { region }, topicRegions = [] }: DataKeysArgs): readonly string[] {
+  return [...new Set([region, ...topicRegions].map((topicRegion) => snsPrincipal(topicRegion, region)))];
 }

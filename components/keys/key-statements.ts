@@ -32,21 +32,35 @@ const publishers: readonly Publisher[] = [
 ];
 
 /**
- * Lets the publishing services encrypt what they send to topics and queues.
- * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html, "Enable compatibility between event sources from AWS
- * services and encrypted topics"; the actions are those of the wildcard there.
+ * Lets the publishing services encrypt what they send to topics and queues, and SNS what it delivers from topics to queues.
+ * Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html, "Enable compatibility between event sources from AWS
+ * services and encrypted topics"; the actions are those of the wildcard there. For SNS:
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html, whose policy has no
+ * condition; the queues' own policies name the topics.
  *
  * @param accountId twelve digits
+ * @param deliverers principals of SNS that deliver to the key's queues, from `snsPrincipal`. Default: that of topics in the key's region
  */
-export function messagesStatements(accountId: string): readonly Statement[] {
-  return publishers.map(({ sid, principal, saysAccount }) => ({
+export function messagesStatements(
+  accountId: string,
+  deliverers: readonly string[] = ["sns.amazonaws.com"],
+): readonly Statement[] {
+  const published = publishers.map(({ sid, principal, saysAccount }) => ({
     Sid: `${sid}ArePublished`,
-    Effect: "Allow",
+    Effect: "Allow" as const,
     Principal: { Service: principal },
     Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
     Resource: "*",
     ...(saysAccount && { Condition: { StringEquals: { "aws:SourceAccount": accountId } } }),
   }));
+  const delivered = deliverers.map((principal) => ({
+    Sid: `Deliver${principal.replaceAll(/[^a-z0-9]/gi, "")}`,
+    Effect: "Allow" as const,
+    Principal: { Service: principal },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+  }));
+  return [...published, ...delivered];
 }
 
 /**

@@ -59,6 +59,28 @@ describe("NotificationTopic", () => {
     ]);
   });
 
+  it("lets EventBridge publish without a condition, which it does not support", async () => {
+    const { only, outputs } = await build({ publishers: [{ service: "events.amazonaws.com", saysAccount: false }] });
+    assert.deepEqual(JSON.parse(only("aws:sns/topicPolicy:TopicPolicy").inputs.policy).Statement.slice(1), [
+      {
+        Sid: "Publisheventsamazonawscom",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: outputs.arn,
+      },
+    ]);
+  });
+
+  it("can stand in another region, with all that belongs to it", async () => {
+    const { resources } = await build({ region: "us-east-1", emails: ["one@example.com"] });
+    const made = resources.filter(({ type }) => type.startsWith("aws:sns/"));
+    assert.deepEqual(
+      made.map(({ inputs }) => inputs.region),
+      ["us-east-1", "us-east-1", "us-east-1"],
+    );
+  });
+
   it("mails to each address what the filter lets through", async () => {
     const emails = ["one@example.com", "two@example.com"];
     const type = "aws:sns/topicSubscription:TopicSubscription";

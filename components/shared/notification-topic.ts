@@ -10,6 +10,12 @@ export interface Publisher {
   readonly service: string;
   /** ARNs, with `*` for any characters, of what it may publish about. Default: anything of the account. */
   readonly sourceArns?: readonly string[] | undefined;
+  /**
+   * False for EventBridge, for which topics' policies take no conditions: with one its messages would be lost. Default: true, the
+   * service may publish for this account only.
+   * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+   */
+  readonly saysAccount?: boolean | undefined;
 }
 
 /** What a topic of notifications is made of. */
@@ -22,6 +28,8 @@ export interface NotificationTopicArgs {
   readonly publishers: readonly Publisher[];
   /** E-mail addresses that are subscribed. Each gets a mail to confirm; until then it gets nothing. Default: none. */
   readonly emails?: readonly string[] | undefined;
+  /** Region of the topic; the key must be there, too. A change makes the topic anew. Default: the provider's. */
+  readonly region?: string | undefined;
   /** What of it is mailed, by message attribute, as SNS writes filter policies. Default: everything. */
   readonly emailFilter?: Readonly<Record<string, readonly unknown[]>> | undefined;
 }
@@ -40,16 +48,18 @@ export function topicStatements(
 ): readonly Statement[] {
   return [
     denyWithoutTls("sns:Publish", topicArn),
-    ...publishers.map(({ service, sourceArns }) => ({
+    ...publishers.map(({ service, sourceArns, saysAccount = true }) => ({
       Sid: `Publish${service.replaceAll(/[^a-z0-9]/gi, "")}`,
       Effect: "Allow" as const,
       Principal: { Service: service },
       Action: "sns:Publish",
       Resource: topicArn,
-      Condition: {
-        StringEquals: { "aws:SourceAccount": accountId },
-        ...(sourceArns === undefined ? {} : { ArnLike: { "aws:SourceArn": sourceArns } }),
-      },
+      ...(saysAccount && {
+        Condition: {
+          StringEquals: { "aws:SourceAccount": accountId },
+          ...(sourceArns === undefined ? {} : { ArnLike: { "aws:SourceArn": sourceArns } }),
+        },
+      }),
     })),
   ];
 }
@@ -65,9 +75,10 @@ export class NotificationTopic extends pulumi.ComponentResource {
   /** @param name name of the topic and prefix of the children's names, from the context */
   constructor(name: string, args: NotificationTopicArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:shared:NotificationTopic", name, {}, options);
+    const place = args.region === undefined ? {} : { region: args.region };
     const topic = new aws.sns.Topic(
       limitName(name, autoNameLimit("topic")),
-      { kmsMasterKeyId: args.keyArn },
+      { kmsMasterKeyId: args.keyArn, ...place },
       { parent: this },
     );
     const policy = new aws.sns.TopicPolicy(
@@ -75,6 +86,7 @@ export class NotificationTopic extends pulumi.ComponentResource {
       {
         arn: topic.arn,
         policy: topic.arn.apply((arn) => policyJson(topicStatements(arn, args.context.accountId, args.publishers))),
+        ...place,
       },
       { parent: this },
     );
@@ -85,6 +97,7 @@ export class NotificationTopic extends pulumi.ComponentResource {
           topic: topic.arn,
           protocol: "email",
           endpoint: email,
+          ...place,
           ...(args.emailFilter === undefined ? {} : { filterPolicy: JSON.stringify(args.emailFilter) }),
         },
         { parent: this },
