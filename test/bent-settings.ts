@@ -81,6 +81,27 @@ export const bends: readonly Bend[] = [
   { path: "platform:edge.waf.rateLimitPer5Minutes", value: 1, told: /10 to 2000000000/ },
   { path: "platform:mail.domainName", value: "mail.other.example", told: /ends with \.acme\.example/ },
   { path: "platform:mail.region", value: "Ireland", told: /AWS region/ },
+  { path: "platform:alerting.emails", value: [], told: /nobody would hear of it in prod/ },
+  { path: "platform:alerting.quietHours.to", value: "20:00", told: /whole day or nothing/ },
+  { path: "platform:alerting.graphs", value: "false", told: /false without quotes/ },
+  {
+    path: "platform:alerting.alarms",
+    value: { "databse-cpu": { threshold: 95, reason: "it is always busy at night" } },
+    told: /Did you mean database-cpu/,
+    toldAt: "platform:alerting.alarms.databse-cpu",
+  },
+  {
+    path: "platform:alerting.routes",
+    value: [{ name: "critical", severities: ["critical"] }],
+    told: /told to nobody/,
+    toldAt: "platform:alerting.routes[0]",
+  },
+  {
+    path: "platform:alerting.mutes",
+    value: [{ name: "night", schedule: "cron(0 25 * * *)", durationMinutes: 60, reason: "batch jobs at night" }],
+    told: /hour means nothing/,
+    toldAt: "platform:alerting.mutes[0].schedule",
+  },
   {
     path: "platform:unlock",
     value: [

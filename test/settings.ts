@@ -26,7 +26,11 @@ export const identity: Group = {
 };
 
 /** The whole configuration of an environment, without mistakes. */
-export const valid: Group = { ...identity, "platform:network": network };
+export const valid: Group = {
+  ...identity,
+  "platform:network": network,
+  "platform:alerting": { emails: ["alerts@acme.example"] },
+};
 
 /** The problems of a configuration. */
 export function problemsOf(raw: Group, file = "Pulumi.dev.yaml", secretKeys?: ReadonlySet<string>): readonly Problem[] {

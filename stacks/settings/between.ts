@@ -1,3 +1,5 @@
+import type { AlertingSettings } from "./alerting.ts";
+import { alertingProblems } from "./alerting-checks.ts";
 import type { BackupSettings } from "./backup.ts";
 import { backupProblems } from "./backup-checks.ts";
 import type { BastionSettings } from "./bastion.ts";
@@ -36,6 +38,7 @@ export interface PartlyWellFormed {
   readonly objects?: WellFormed<ObjectsSettings>;
   readonly edge?: WellFormed<EdgeSettings>;
   readonly mail?: WellFormed<MailSettings>;
+  readonly alerting?: WellFormed<AlertingSettings>;
   readonly unlock?: UnlockSettings;
 }
 
@@ -58,6 +61,7 @@ export function problemsBetween(settings: PartlyWellFormed, environment: string)
     objectsProblems,
     edgeProblems,
     mailProblems,
+    alertingProblems,
     unlockProblems,
   ];
   return [

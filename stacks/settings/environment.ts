@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertingSettings } from "./alerting.ts";
 import { backupSettings } from "./backup.ts";
 import { bastionSettings } from "./bastion.ts";
 import { databaseSettings } from "./database.ts";
@@ -37,6 +38,7 @@ export const environmentSettings = z.strictObject({
   objects: objectsSettings.prefault({}),
   edge: edgeSettings.prefault({}),
   mail: mailSettings.prefault({}),
+  alerting: alertingSettings.prefault({}),
   unlock: unlockSettings.default([]),
 });
 

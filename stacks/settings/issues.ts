@@ -59,6 +59,7 @@ function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[] {
   if (part === undefined) return layers(schema);
   const inner = unwrap(schema);
   if (inner instanceof z.ZodArray) return schemasAt(inner.element, rest);
+  if (inner instanceof z.ZodRecord) return schemasAt(inner.valueType, rest);
   if (!(inner instanceof z.ZodObject)) return [];
   const next = (inner.shape as Record<PropertyKey, z.core.$ZodType>)[part];
   return next === undefined ? [] : schemasAt(next, rest);
