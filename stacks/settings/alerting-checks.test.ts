@@ -29,6 +29,7 @@ describe("the alerting's settings", () => {
       limits: { postsPerMinute: 5, digestSeconds: 30 },
       graphs: true,
       heartbeatSchedule: "cron(0 6 * * ? *)",
+      deletionProtection: true,
     });
     assert.deepEqual(told({}), []);
   });
@@ -46,6 +47,19 @@ describe("the alerting's settings", () => {
 
   it("need nobody in dev and pr-N", () => {
     for (const environment of ["dev", "pr-7"]) assert.deepEqual(told({ emails: [], pageEmails: [] }, environment), []);
+  });
+
+  it("DynamoDB.6: keep the table of incidents from being deleted, outside of dev and pr-N", () => {
+    const deletionProtection = false;
+    for (const environment of ["dev", "pr-7"]) assert.deepEqual(told({ deletionProtection }, environment), []);
+    for (const environment of ["staging", "prod"]) {
+      assert.deepEqual(told({ deletionProtection }, environment), [
+        [
+          ".deletionProtection",
+          `The table of incidents of ${environment} must refuse to be deleted (control DynamoDB.6); only dev and pr-N may do without.`,
+        ],
+      ]);
+    }
   });
 
   it("refuse an address twice, in whatever case", () => {

@@ -49,6 +49,14 @@ function emailProblems({ emails, pageEmails }: Alerting, environment: string): P
   return problems;
 }
 
+/** What only development may go without. */
+function protectionProblems({ deletionProtection }: Alerting, environment: string): Problem[] {
+  if (deletionProtection !== false || isForDevelopment(environment)) return [];
+  const problem = `The table of incidents of ${environment} must refuse to be deleted (control DynamoDB.6); only dev and pr-N may do without.`;
+  const todo = "Write true, or leave it out.";
+  return [{ path: at("deletionProtection"), problem, got: show(false), allowed: "true", todo }];
+}
+
 /** True when a route takes everything that another takes. */
 function covers(route: Route, other: Route): boolean {
   const { sources } = route;
@@ -194,6 +202,7 @@ function quietProblems({ quietHours }: Alerting): Problem[] {
 export function alertingProblems({ alerting = {} }: PartlyWellFormed, environment: string): Problem[] {
   return [
     ...emailProblems(alerting, environment),
+    ...protectionProblems(alerting, environment),
     ...routeProblems(alerting),
     ...overrideProblems(alerting.alarms ?? {}),
     ...muteProblems(alerting),

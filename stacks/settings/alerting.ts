@@ -175,6 +175,10 @@ export const alertingSettings = setting(
         todo: "Write for example cron(0 6 * * ? *): every day at six.",
       },
     ).default("cron(0 6 * * ? *)"),
+    deletionProtection: setting(
+      z.boolean(),
+      "Whether the table of incidents refuses to be deleted (DynamoDB.6); false only in dev and pr-N. Default: true.",
+    ).default(true),
     runbookBaseUrl: setting(
       z.string().regex(/^https:\/\/\S*[^\s/]$/),
       "Where runbooks are read, without a final slash. Default: docs/runbooks of the repository at GitHub.",
