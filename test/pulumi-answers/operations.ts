@@ -1,5 +1,11 @@
 /** What AWS adds to logs, alarms, topics and mail. */
-import { arn, byArn, type Form, hex, named } from "./form.ts";
+import { accountId, arn, type Form, hex, named, type Properties, region } from "./form.ts";
+
+/** FIFO queues end so, by Pulumi's automatic names too. */
+const queueName = (name: string, inputs: Properties) =>
+  inputs.fifoQueue === true && !name.endsWith(".fifo") ? `${name}.fifo` : name;
+
+const queueUrl = (name: string, place: string) => `https://sqs.${place}.amazonaws.com/${accountId}/${name}`;
 
 /** Forms by type token. */
 export const operations: Readonly<Record<string, Form>> = {
@@ -21,5 +27,18 @@ export const operations: Readonly<Record<string, Form>> = {
     }),
   },
   "aws:sns/topicPolicy:TopicPolicy": { id: (_name, _seed, inputs) => inputs.arn, adds: (id) => ({ arn: id }) },
-  "aws:sns/topic:Topic": byArn((name) => arn("sns", name)),
+  "aws:sns/topic:Topic": {
+    id: (name, _seed, { region }) => arn("sns", name, { region }),
+    adds: (id, name) => ({ arn: id, name }),
+  },
+  "aws:sqs/queue:Queue": {
+    id: (name, _seed, inputs) => queueUrl(queueName(name, inputs), inputs.region ?? region),
+    adds: (id, name, inputs) => {
+      const own = queueName(name, inputs);
+      return { name: own, url: id, arn: arn("sqs", own, { region: inputs.region }) };
+    },
+  },
+  "aws:cloudwatch/eventRule:EventRule": named((name, inputs) => ({
+    arn: arn("events", `rule/${name}`, { region: inputs.region }),
+  })),
 };
