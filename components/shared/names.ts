@@ -31,6 +31,7 @@ export const nameLimits = {
   imageRepository: { maxLength: 256, source: "AmazonECR/latest/APIReference/API_CreateRepository.html" },
   trail: { maxLength: 128, source: "awscloudtrail/latest/APIReference/API_CreateTrail.html" },
   eventRule: { maxLength: 64, source: "eventbridge/latest/APIReference/API_PutRule.html" },
+  schedule: { maxLength: 64, source: "scheduler/latest/APIReference/API_CreateSchedule.html" },
   budget: { maxLength: 100, source: "aws-cost-management/latest/APIReference/API_budgets_Budget.html" },
   backupVault: { maxLength: 50, source: "aws-backup/latest/devguide/API_CreateBackupVault.html" },
   backupPlan: { maxLength: 50, source: "aws-backup/latest/devguide/API_BackupPlanInput.html" },
