@@ -1,0 +1,198 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Severity } from "../../ops-lambdas/slack-alerts/notice.ts";
+import type { IntakeSettings, SenderSettings } from "../../ops-lambdas/slack-alerts/settings.ts";
+import { OpsFunction } from "../operations/ops-function.ts";
+import type { HardenedBucket } from "../shared/hardened-bucket.ts";
+import { messageKeyArn, type TopicsBySeverity } from "./alert-path-args.ts";
+import type { AlertFunctionsArgs } from "./delivery-args.ts";
+import { intakeRights, senderRights } from "./delivery-rights.ts";
+import { settingsText } from "./environment-text.ts";
+import { createGraphsBucket } from "./graphs-bucket.ts";
+import { type AlertQueues, intakeTimeoutSeconds, senderTimeoutSeconds } from "./queues.ts";
+
+/** What the delivery is made from. */
+export interface AlertDeliveryArgs extends AlertFunctionsArgs {
+  /** The path's queues. */
+  readonly queues: AlertQueues;
+  /** ARN of the topic of each severity, by region. */
+  readonly topicArns: Readonly<Record<string, TopicsBySeverity>>;
+  /** ARN of the home region's topic of the path's own alarms: alerts of routes that are not connected go there by e-mail. */
+  readonly fallbackTopicArn: pulumi.Output<string>;
+  /** ARN of the secret with the webhook's address, by route. */
+  readonly secretArns: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/**
+ * Calls of the intake at the same time, at most. A mapping's own limit holds messages back in the queue, where reserved concurrency
+ * would throttle and use up their receives, and take from what the account has for all functions (1,000; new accounts fewer).
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
+const intakeCalls = 5;
+
+/**
+ * What turns alerts into posts: the intake, which reads the queue of alerts and fills the outbox, and the sender, which reads the outbox and
+ * posts, one message of a route at a time.
+ */
+export class AlertDelivery extends pulumi.ComponentResource {
+  /** Name of the intake. */
+  public readonly intakeName: pulumi.Output<string>;
+  /** Name of the sender. */
+  public readonly senderName: pulumi.Output<string>;
+  /** Name of the bucket of pictures; undefined without pictures. */
+  public readonly graphsBucketName: pulumi.Output<string> | undefined;
+
+  /** @param name prefix of the children's names, from the context */
+  constructor(name: string, args: AlertDeliveryArgs, options?: pulumi.ComponentResourceOptions) {
+    super("platform:alerting:AlertDelivery", name, {}, options);
+    const { alerts, outbox } = args.queues;
+    const graphs = args.graphs && createGraphsBucket(args.context, args.graphs, this);
+    const intake = this.#createIntake(`${name}-intake`, args);
+    this.#read(`${name}-intake`, intake, alerts.arn, { batchSize: 10, maximumConcurrency: intakeCalls });
+    const sender = this.#createSender(`${name}-sender`, args, graphs);
+    // One message at a time for each route, all routes at once; a mapping takes no limit under 2.
+    const maximumConcurrency = Math.max(2, args.dials.routes.length);
+    this.#read(`${name}-sender`, sender, outbox.arn, { batchSize: 1, maximumConcurrency });
+    this.intakeName = intake.functionName;
+    this.senderName = sender.functionName;
+    this.graphsBucketName = graphs?.bucketName;
+    this.registerOutputs({ intakeName: this.intakeName, senderName: this.senderName });
+  }
+
+  #createIntake(name: string, args: AlertDeliveryArgs): OpsFunction {
+    const { alerts, outbox } = args.queues;
+    const arns = {
+      alertsQueue: alerts.arn,
+      outbox: outbox.arn,
+      table: pulumi.output(args.table).arn,
+      messagesKey: messageKeyArn(args, args.context.region),
+    };
+    return new OpsFunction(
+      name,
+      {
+        ...this.#shared(args),
+        task: "slack-alerts/intake",
+        description: "Understands alerts and decides what is posted",
+        timeoutSeconds: intakeTimeoutSeconds,
+        environment: { ALERTING: intakeSettings(args).apply(settingsText) },
+        statements: pulumi.output(arns).apply((known) => intakeRights(known)),
+      },
+      { parent: this },
+    );
+  }
+
+  #createSender(name: string, args: AlertDeliveryArgs, bucket: HardenedBucket | undefined): OpsFunction {
+    const { outbox, outboxDead } = args.queues;
+    const arns = {
+      outbox: outbox.arn,
+      outboxDead: outboxDead.arn,
+      table: pulumi.output(args.table).arn,
+      fallbackTopic: args.fallbackTopicArn,
+      secrets: pulumi.all(Object.values(args.secretArns)),
+      messagesKey: messageKeyArn(args, args.context.region),
+      secretsKey: args.secretsKeyArn,
+      graphs: args.graphs && bucket && pulumi.all({ bucket: bucket.arn, objectsKey: args.graphs.objectsKeyArn }),
+    };
+    return new OpsFunction(
+      name,
+      {
+        ...this.#shared(args),
+        task: "slack-alerts/sender",
+        description: "Posts alerts to Slack",
+        timeoutSeconds: senderTimeoutSeconds,
+        environment: { ALERTING: senderSettings(args, bucket).apply(settingsText) },
+        statements: pulumi.output(arns).apply((known) => senderRights(known)),
+      },
+      { parent: this },
+    );
+  }
+
+  #shared({ context, logsKeyArn, permissionsBoundaryArn }: AlertDeliveryArgs) {
+    // A third of a processor: what a call takes is starting and calling, and both get faster with it.
+    return { context, logsKeyArn, permissionsBoundaryArn, memoryMiB: 512 };
+  }
+
+  /** Lets a function read a queue; messages that it reports as failed come again, the others do not. */
+  #read(
+    name: string,
+    reader: OpsFunction,
+    queueArn: pulumi.Output<string>,
+    { batchSize, maximumConcurrency }: { readonly batchSize: number; readonly maximumConcurrency: number },
+  ): void {
+    new aws.lambda.EventSourceMapping(
+      `${name}-mapping`,
+      {
+        eventSourceArn: queueArn,
+        functionName: reader.functionName,
+        batchSize,
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        scalingConfig: { maximumConcurrency },
+      },
+      // Lambda tries the role's rights on the queue.
+      { parent: this, dependsOn: [reader] },
+    );
+  }
+}
+
+/** What both functions are told of where they are. */
+function whereabouts({ context: { project, environment, region } }: AlertDeliveryArgs) {
+  return { project, environment, region };
+}
+
+function intakeSettings(args: AlertDeliveryArgs): pulumi.Output<unknown> {
+  const { dials, queues } = args;
+  const topics = Object.values(args.topicArns).flatMap((bySeverity) =>
+    Object.entries(bySeverity).map(([severity, arn]) => arn.apply((known) => [known, severity as Severity] as const)),
+  );
+  type Told = Omit<IntakeSettings, "limits" | "mutes"> & Pick<typeof dials, "limits" | "mutes">;
+  return pulumi
+    .all([
+      pulumi.output(args.table).name,
+      queues.outbox.url,
+      queues.alerts.url,
+      pulumi.all(topics),
+      args.dashboardUrl,
+    ] as const)
+    .apply(([tableName, outboxUrl, alertsQueueUrl, severityByTopic, dashboardUrl]) => {
+      const told: Told = {
+        ...whereabouts(args),
+        tableName,
+        outboxUrl,
+        alertsQueueUrl,
+        topics: Object.fromEntries(severityByTopic),
+        routes: dials.routes,
+        quietHours: dials.quietHours,
+        mutes: dials.mutes,
+        limits: dials.limits,
+        dashboardUrl,
+        runbookBaseUrl: dials.runbookBaseUrl,
+      };
+      return told;
+    });
+}
+
+function senderSettings(args: AlertDeliveryArgs, bucket: HardenedBucket | undefined): pulumi.Output<unknown> {
+  const { queues } = args;
+  type Told = Omit<SenderSettings, "limits">;
+  return pulumi
+    .all([
+      pulumi.output(args.table).name,
+      queues.outbox.url,
+      pulumi.all(args.secretArns),
+      args.fallbackTopicArn,
+      queues.outboxDead.url,
+      bucket?.bucketName,
+    ] as const)
+    .apply(([tableName, outboxUrl, secretArns, fallbackTopicArn, deadLetterUrl, bucketName]) => {
+      const told: Told = {
+        ...whereabouts(args),
+        tableName,
+        outboxUrl,
+        secretArns,
+        fallbackTopicArn,
+        deadLetterUrl,
+        graphs: bucketName === undefined ? undefined : { bucketName },
+      };
+      return told;
+    });
+}
