@@ -42,6 +42,7 @@ const parts: Readonly<Record<string, string>> = {
   "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": "a part of its configuration set",
   "aws:wafv2/webAclAssociation:WebAclAssociation": "a part of what it protects",
   "aws:sns/topicPolicy:TopicPolicy": "a part of its topic",
+  "aws:sqs/queuePolicy:QueuePolicy": "a part of its queue",
 };
 
 describe("what is left", () => {

@@ -31,5 +31,6 @@ export const data: readonly Listing[] = [
     "DBParameterGroupName",
   ),
   byCall("database proxy", "rds/proxy:Proxy", "rds", "DescribeDBProxies", "DBProxies", "DBProxyName"),
+  byCall("table", "dynamodb/table:Table", "dynamodb", "ListTables", "TableNames", "TableName"),
   byCall("bucket", "s3/bucket:Bucket", "s3", "ListBuckets", "Buckets", "Name"),
 ];

@@ -46,6 +46,7 @@ export const operations: readonly Listing[] = [
     "ConfigurationSets",
     "ConfigurationSetName",
   ),
+  byCall("queue", "sqs/queue:Queue", "sqs", "ListQueues", "QueueUrls", "QueueUrl"),
   byCall("topic", "sns/topic:Topic", "sns", "ListTopics", "Topics", "TopicArn"),
   byCall(
     "subscription",

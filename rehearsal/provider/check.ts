@@ -53,15 +53,16 @@ export function completeInputs(row: Row, wanted: Properties, previous: Propertie
   ) {
     const { property } = row.autoName;
     const kept = (previous.__defaults ?? []).includes(property) ? previous[property] : undefined;
-    fill(property, kept ?? generatedName(row.autoName, context));
+    fill(property, kept ?? generatedName(row.autoName, inputs, context));
   }
   return { ...inputs, __defaults: filled.sort() };
 }
 
 /** Logical name, `-`, seven hexadecimal characters: the bridge's auto-name (terraform-bridge, `NewUniqueName`). */
-function generatedName(autoName: NonNullable<Row["autoName"]>, context: CheckContext): string {
+function generatedName(autoName: NonNullable<Row["autoName"]>, inputs: Properties, context: CheckContext): string {
   const base = autoName.lowerCase ? context.urnName.toLowerCase() : context.urnName;
-  const name = `${base}-${createHash("sha256").update(context.randomSeed).digest("hex").slice(0, 7)}`;
+  const random = createHash("sha256").update(context.randomSeed).digest("hex").slice(0, 7);
+  const name = `${base}-${random}${autoName.suffix?.(inputs) ?? ""}`;
   return autoName.prefix === undefined || name.startsWith(autoName.prefix) ? name : `${autoName.prefix}${name}`;
 }
 

@@ -138,6 +138,8 @@ export interface AutoName {
   readonly lowerCase?: boolean;
   /** Put before the whole name unless the logical name starts with it: `alias/` (KMS). Not counted in `maxLength`. Default: nothing. */
   readonly prefix?: string;
+  /** Put after the whole name for inputs that ask for it: `.fifo` (SQS). Counted in `maxLength`. Default: nothing. */
+  readonly suffix?: (inputs: Properties) => string;
 }
 
 /** One resource type. */

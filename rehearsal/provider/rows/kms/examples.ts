@@ -14,7 +14,7 @@ function policy({ accountId }: ExampleFacts, services: readonly string[]): strin
   });
 }
 
-const services = ["cloudtrail.amazonaws.com", "config.amazonaws.com"];
+const services = ["cloudtrail.amazonaws.com", "config.amazonaws.com", "sns.amazonaws.com"];
 
 /** All examples of KMS. */
 export const examples: readonly Example[] = [
@@ -29,7 +29,7 @@ export const examples: readonly Example[] = [
     }),
     change: (_made, facts) => ({
       description: "second",
-      policy: policy(facts, [...services, "sns.amazonaws.com"]),
+      policy: policy(facts, [...services, "events.amazonaws.com"]),
       enableKeyRotation: false,
       tags: { kind: "second" },
     }),

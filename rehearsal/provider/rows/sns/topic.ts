@@ -65,7 +65,7 @@ function tagCalls(id: string, previous: Properties, facts: Facts): Call[] {
 export const topic: Row = {
   type: topicType,
   taggable: true,
-  autoName: { property: "name", maxLength: 256 },
+  autoName: { property: "name", maxLength: 256, suffix: ({ fifoTopic }) => (fifoTopic === true ? ".fifo" : "") },
   required: [],
   replaceOn: ["name", "namePrefix", "fifoTopic"],
   defaults: { contentBasedDeduplication: false, fifoTopic: false },
@@ -125,6 +125,14 @@ export const topic: Row = {
       check: ({ policy }) => {
         const problem = policyProblem(policy);
         return problem && `SNS refuses the topic's policy: ${problem}`;
+      },
+    },
+    {
+      source: "https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html: a key works in its own region only",
+      check: ({ kmsMasterKeyId }, _world, facts) => {
+        const region = /^arn:aws[\w-]*:kms:([\w-]+):/.exec(String(kmsMasterKeyId ?? ""))?.[1];
+        if (region === undefined || region === facts.region) return undefined;
+        return `the topic is in ${facts.region} and its key ${kmsMasterKeyId} in ${region}: take a key of the topic's region`;
       },
     },
   ],

@@ -1,5 +1,7 @@
 /** All rows of SQS. */
 import type { Row } from "../../row.ts";
+import { queue } from "./queue.ts";
+import { queuePolicy } from "./queue-policy.ts";
 
 /** The rows. */
-export const rows: readonly Row[] = [];
+export const rows: readonly Row[] = [queue, queuePolicy];
