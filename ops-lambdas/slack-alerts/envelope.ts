@@ -25,6 +25,8 @@ export interface Envelope {
   readonly messageId?: string | undefined;
   /** When SNS took the message, as SNS writes it. */
   readonly time?: string | undefined;
+  /** SNS's message attributes that are texts, by name: AWS Backup tells the state of a job there. */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
   /** The event as text, whatever it is; never longer than 256 KiB. */
   readonly text: string;
   /** The event parsed as JSON; undefined when it is none. */
@@ -56,9 +58,18 @@ export function openEnvelope(body: unknown, topics: Readonly<Record<string, Seve
     subject: text(sns.Subject),
     messageId: text(sns.MessageId),
     time: text(sns.Timestamp),
+    attributes: attributesOf(sns.MessageAttributes),
     severity: topicArn !== undefined && Object.hasOwn(topics, topicArn) ? topics[topicArn] : undefined,
     ...inner(parsed(sns.Message), asText(sns.Message)),
   };
+}
+
+/** Message attributes as text; those of another form are left out. */
+function attributesOf(value: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(record(value)).map(
+    ([name, attribute]) => [name, text(record(attribute).Value)] as const,
+  );
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
 }
 
 /** The event itself. */
