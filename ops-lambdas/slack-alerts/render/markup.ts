@@ -8,11 +8,15 @@
 export const cutMark = " … (cut)";
 
 /**
- * A text of an event as Slack's markup that shows it as it is: it can ping nobody, link nowhere and open no markup of its own.
- * What Slack's apps or a terminal could take for something else is taken out: control characters, and marks of writing direction.
+ * A text of an event as Slack's markup: it can ping nobody and link nowhere. What an app could take for something else is taken out:
+ * control characters, and marks of writing direction.
  */
-export function escape(text: string): string {
-  return unsafe(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+export function escapeText(text: string): string {
+  return showable(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/@(?=here|channel|everyone)/gi, "@\u200b");
 }
 
 /** Control characters but line breaks and tabs, halves of surrogate pairs, and marks that turn the direction of writing. */
@@ -20,26 +24,27 @@ export function escape(text: string): string {
 const invisible = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** A text without what cannot be shown. */
-export function unsafe(text: string): string {
+export function showable(text: string): string {
   return text.toWellFormed().replace(/\r\n?/g, "\n").replace(invisible, "");
 }
 
 /**
- * Cuts a plain text so that `escape` of it has at most that many characters, visibly.
+ * Cuts a plain text so that `escapeText` of it has at most that many characters, visibly.
  *
+ * @param mark what stands where it was cut
  * @returns the escaped text
  */
-export function escapeWithin(text: string, longest: number): string {
-  const escaped = escape(text.length > longest * 2 ? text.slice(0, longest * 2) : text);
+export function escapeWithin(text: string, longest: number, mark = cutMark): string {
+  const escaped = escapeText(text.length > longest * 2 ? text.slice(0, longest * 2) : text);
   if (escaped.length <= longest && text.length <= longest * 2) return escaped;
-  const kept = escaped.slice(0, Math.max(0, longest - cutMark.length));
+  const kept = escaped.slice(0, Math.max(0, longest - mark.length));
   // Neither half an entity nor half a surrogate pair may stand at the end.
-  return kept.replace(/&[a-z]{0,3}$/, "").replace(/[\ud800-\udbff]$/, "") + cutMark;
+  return kept.replace(/&[a-z]{0,3}$/, "").replace(/[\ud800-\udbff]$/, "") + mark;
 }
 
 /** Cuts a plain text at that many characters, visibly; nothing is escaped. */
 export function cutPlain(text: string, longest: number): string {
-  const shown = unsafe(text.slice(0, longest * 2));
+  const shown = showable(text.slice(0, longest * 2));
   if (shown.length <= longest && text.length <= longest * 2) return shown;
   return shown.slice(0, Math.max(0, longest - cutMark.length)).replace(/[\ud800-\udbff]$/, "") + cutMark;
 }
@@ -56,8 +61,8 @@ export function link(label: string, url: string, longestLabel = 80): string {
   return address === undefined ? shown : `<${address}|${shown === "" ? "link" : shown}>`;
 }
 
-/** Longest address; three links of that length still fit in a block. */
-const longestUrl = 900;
+/** Longest address: with its label it still fits in a block's 3,000 characters. */
+const longestUrl = 2500;
 
 /** The address as it may stand in a link; undefined for what is none over http, or too long. */
 export function linkable(url: string): string | undefined {

@@ -8,7 +8,9 @@ export type Mention = string;
 export interface RenderContext {
   readonly project: string;
   readonly environment: string;
-  /** Added to a critical alarm (or a critical event), and to nothing else. */
+  /** Region of the environment: of notices that tell none. */
+  readonly region?: string | undefined;
+  /** Added to a critical notice in state alarm, and to nothing else. */
   readonly mention?: Mention | undefined;
   /** When the alarm began, in ISO 8601: a recovery then tells how long it lasted. */
   readonly alarmSince?: string | undefined;

@@ -1,11 +1,14 @@
 /** All sources in the order in which they are asked, and the one function that uses them. */
 import { type Envelope, openEnvelope } from "../envelope.ts";
 import type { Notice, Severity } from "../notice.ts";
+import { cloudFormation } from "./cloudformation.ts";
+import { compositeAlarm } from "./cloudwatch/composite-alarm.ts";
+import { metricAlarm } from "./cloudwatch/metric-alarm.ts";
 import { generic } from "./generic.ts";
 import type { About, Source } from "./source.ts";
 
 /** Asked in this order; the generic source takes what is left. */
-export const sources: readonly Source[] = [generic];
+export const sources: readonly Source[] = [compositeAlarm, metricAlarm, cloudFormation, generic];
 
 /** What `understand` is told beside the body. */
 export interface Delivery {
