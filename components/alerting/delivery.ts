@@ -91,7 +91,7 @@ export class AlertDelivery extends pulumi.ComponentResource {
       secrets: pulumi.all(Object.values(args.secretArns)),
       messagesKey: messageKeyArn(args, args.context.region),
       secretsKey: args.secretsKeyArn,
-      graphs: args.graphs && bucket && pulumi.all({ bucket: bucket.arn, objectsKey: args.graphs.objectsKeyArn }),
+      graphs: args.graphs && bucket && { bucket: bucket.arn, objectsKey: args.graphs.objectsKeyArn },
     };
     return new OpsFunction(
       name,
