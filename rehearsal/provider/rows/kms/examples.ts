@@ -14,7 +14,12 @@ function policy({ accountId }: ExampleFacts, services: readonly string[]): strin
   });
 }
 
-const services = ["cloudtrail.amazonaws.com", "config.amazonaws.com", "sns.amazonaws.com"];
+const services = [
+  "cloudtrail.amazonaws.com",
+  "config.amazonaws.com",
+  "sns.amazonaws.com",
+  "sns.af-south-1.amazonaws.com",
+];
 
 /** All examples of KMS. */
 export const examples: readonly Example[] = [

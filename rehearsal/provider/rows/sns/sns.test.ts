@@ -7,7 +7,24 @@ import { topic } from "./topic.ts";
 import { topicPolicy } from "./topic-policy.ts";
 
 const arn = "arn:aws:sns:eu-west-1:123456789012:alerts";
-const there = testWorld(["aws:sns/topic:Topic", arn], ["aws:sns/topic:Topic", `${arn}.fifo`]);
+const queueArn = "arn:aws:sqs:eu-west-1:123456789012:q";
+const openQueue = (made: string): Made => [
+  "aws:sqs/queue:Queue",
+  made,
+  {
+    arn: made,
+    policy: {
+      Statement: {
+        Effect: "Allow",
+        Principal: { Service: "sns.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: made,
+        Condition: { ArnEquals: { "aws:SourceArn": [arn, `${arn}.fifo`] } },
+      },
+    },
+  },
+];
+const there = testWorld(["aws:sns/topic:Topic", arn], ["aws:sns/topic:Topic", `${arn}.fifo`], openQueue(queueArn));
 
 describe("SNS topic", () => {
   const cases: readonly RuleCase[] = [
@@ -131,7 +148,7 @@ describe("SNS publishing", () => {
 describe("SNS subscription", () => {
   const good: readonly (readonly [string, string])[] = [
     ["email", "on-call@example.org"],
-    ["sqs", "arn:aws:sqs:eu-west-1:123456789012:q"],
+    ["sqs", queueArn],
     ["lambda", "arn:aws:lambda:eu-west-1:123456789012:function:f:live"],
     ["sms", "+27821234567"],
   ];
@@ -147,7 +164,7 @@ describe("SNS subscription", () => {
       }));
   }
 
-  const queue = { topic: arn, protocol: "sqs", endpoint: "arn:aws:sqs:eu-west-1:123456789012:q" };
+  const queue = { topic: arn, protocol: "sqs", endpoint: queueArn };
   const cases: readonly RuleCase[] = [
     { title: "a filter", inputs: { ...queue, filterPolicy: "{}", filterPolicyScope: "MessageBody" }, world: there },
     {
@@ -174,7 +191,18 @@ describe("SNS subscription", () => {
       world: there,
       refused: /takes queues only/,
     },
-    { title: "a topic that is not there", inputs: queue, world: testWorld(), refused: /does not exist/ },
+    {
+      title: "a topic that is not there",
+      inputs: queue,
+      world: testWorld(openQueue(queueArn)),
+      refused: /the topic .* does not exist/,
+    },
+    {
+      title: "a wrong scope of filters",
+      inputs: { ...queue, filterPolicy: "{}", filterPolicyScope: "Body" },
+      world: there,
+      refused: /allowed are MessageAttributes and MessageBody/,
+    },
     {
       title: "https, which the emulator cannot do",
       inputs: { topic: arn, protocol: "https", endpoint: "https://example.org" },

@@ -1,6 +1,7 @@
 /** The row of subscriptions to topics. */
 import { type Call, isUnknown, type Properties, type Row, type Rule } from "../../row.ts";
-import { policyText } from "../policy-document.ts";
+import { policyAsWanted, policyText } from "../policy-document.ts";
+import { queueEndpointRules } from "./queue-endpoint-rules.ts";
 import { topicArnPattern, topicType } from "./shared.ts";
 
 const sns = (operation: string, parameters: Properties): Call => ({ service: "sns", operation, parameters });
@@ -31,6 +32,12 @@ const endpointForms: Readonly<Record<string, { readonly pattern: RegExp; readonl
 function attributeText(inputs: Properties, property: string): unknown {
   const value = inputs[property];
   return typeof value === "boolean" ? String(value) : policyText(value);
+}
+
+/** The wanted value when the live text says the same; JSON is compared by what it means. */
+function asText(live: string, state: Properties, property: string): unknown {
+  if (live === attributeText(state, property)) return state[property];
+  return property.endsWith("Policy") ? policyAsWanted(live, state[property]) : live;
 }
 
 function given(inputs: Properties): string[] {
@@ -72,6 +79,9 @@ const jsonRule: Rule = {
       }
     }
     const { filterPolicyScope, filterPolicy } = inputs;
+    if (typeof filterPolicyScope === "string" && !["MessageAttributes", "MessageBody"].includes(filterPolicyScope)) {
+      return `filterPolicyScope is ${filterPolicyScope}: allowed are MessageAttributes and MessageBody`;
+    }
     if (filterPolicyScope === undefined || isUnknown(filterPolicyScope) || filterPolicy !== undefined) return undefined;
     return "filterPolicyScope is given without filterPolicy: give both or none";
   },
@@ -96,9 +106,9 @@ const emulatorRule: Rule = {
 };
 
 /**
- * A subscription to a topic, made in the emulator. The rules, from the API's Subscribe, check protocol, endpoint,
- * JSON attributes and topic; http and https are refused, because the emulator gives them no ARN before they are
- * confirmed.
+ * A subscription to a topic, made in the emulator, which keeps a redrive policy and never uses it. The rules, from the API's
+ * Subscribe, check protocol, endpoint, JSON attributes and topic, and whether SNS may send to the queues; http and https are
+ * refused, because the emulator gives them no ARN before they are confirmed.
  */
 export const topicSubscription: Row = {
   type: "aws:sns/topicSubscription:TopicSubscription",
@@ -125,13 +135,15 @@ export const topicSubscription: Row = {
     call: (id) => sns("GetSubscriptionAttributes", { SubscriptionArn: id }),
     properties: (answer, _id, state) => {
       const live = answer.Attributes ?? {};
-      const known = given(state).filter((property) => live[attributes[property] as string] !== undefined);
+      const texts = given(state).filter((property) => property !== "rawMessageDelivery");
+      const known = texts.filter((property) => live[attributes[property] as string] !== undefined);
       return {
         pendingConfirmation: live.PendingConfirmation === "true",
+        ...(live.RawMessageDelivery !== undefined && { rawMessageDelivery: live.RawMessageDelivery === "true" }),
         ...Object.fromEntries(
           known.map((property) => {
             const value = live[attributes[property] as string];
-            return [property, value === attributeText(state, property) ? state[property] : value];
+            return [property, asText(value, state, property)];
           }),
         ),
       };
@@ -152,5 +164,5 @@ export const topicSubscription: Row = {
     );
   },
   delete: (id) => [{ ...sns("Unsubscribe", { SubscriptionArn: id }), ignore: ["NotFound", "NotFoundException"] }],
-  rules: [endpointRule, jsonRule, topicRule, emulatorRule],
+  rules: [endpointRule, jsonRule, topicRule, emulatorRule, ...queueEndpointRules],
 };

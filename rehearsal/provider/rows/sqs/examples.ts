@@ -50,10 +50,13 @@ export const examples: readonly Example[] = [
     needs: ["sqs-queue"],
     inputs: (made, { accountId, region }) => ({
       queueUrl: made("sqs-queue").url,
-      policy: policy(made("sqs-queue").arn, `arn:aws:sns:${region}:${accountId}:rehearsal-example`),
+      policy: policy(made("sqs-queue").arn, [
+        `arn:aws:sns:${region}:${accountId}:rehearsal-example`,
+        `arn:aws:sns:us-east-1:${accountId}:rehearsal-example`,
+      ]),
     }),
     change: (made, { accountId, region }) => ({
-      policy: policy(made("sqs-queue").arn, `arn:aws:sns:${region}:${accountId}:rehearsal-*`),
+      policy: policy(made("sqs-queue").arn, [`arn:aws:sns:${region}:${accountId}:rehearsal-*`]),
     }),
   },
 ];
@@ -63,16 +66,16 @@ function redrive(deadLetterTargetArn: unknown, maxReceiveCount: number): string 
   return JSON.stringify({ deadLetterTargetArn: String(deadLetterTargetArn), maxReceiveCount });
 }
 
-function policy(queueArn: string, topicArn: string): string {
+function policy(queueArn: string, topicArns: readonly string[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
       {
         Effect: "Allow",
-        Principal: { Service: "sns.amazonaws.com" },
+        Principal: { Service: ["sns.amazonaws.com", "sns.af-south-1.amazonaws.com"] },
         Action: "sqs:SendMessage",
         Resource: queueArn,
-        Condition: { ArnLike: { "aws:SourceArn": topicArn } },
+        Condition: { ArnLike: { "aws:SourceArn": topicArns } },
       },
     ],
   });
