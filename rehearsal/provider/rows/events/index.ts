@@ -1,5 +1,7 @@
-/** All rows of EventBridge. */
+/** Rows of Amazon EventBridge. */
 import type { Row } from "../../row.ts";
+import { eventRule } from "./rule.ts";
+import { eventTarget } from "./target.ts";
 
 /** The rows. */
-export const rows: readonly Row[] = [];
+export const rows: readonly Row[] = [eventRule, eventTarget];
