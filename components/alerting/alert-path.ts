@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AlertEventRule, type AlertSource, messageKeyArn, type TopicsBySeverity } from "./alert-path-args.ts";
+import type { AlarmDefinition } from "./catalogue/alarm-definition.ts";
 import { AlertDelivery } from "./delivery.ts";
 import type { AlertFunctionsArgs } from "./delivery-args.ts";
 import { EventRules } from "./event-rules.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { pathAlarms } from "./path-alarms.ts";
 import { AlertQueues } from "./queues.ts";
 import { AlertSubscriptions } from "./subscriptions.ts";
 import { AlertTopics } from "./topics.ts";
@@ -45,8 +47,10 @@ export class AlertPath extends pulumi.ComponentResource {
   public readonly senderName: pulumi.Output<string>;
   /** Name of the bucket of pictures; undefined without pictures. */
   public readonly graphsBucketName: pulumi.Output<string> | undefined;
-  /** The queues, as the path's own alarms need them. */
+  /** The path's queues, their policies and their names in metrics. */
   public readonly queues: AlertQueues;
+  /** The alarms by which the path watches itself, for the component that makes alarms. */
+  public readonly alarms: readonly AlarmDefinition<pulumi.Input<string>>[];
 
   /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: AlertPathArgs, options?: pulumi.ComponentResourceOptions) {
@@ -83,6 +87,9 @@ export class AlertPath extends pulumi.ComponentResource {
     this.intakeName = delivery.intakeName;
     this.senderName = delivery.senderName;
     this.graphsBucketName = delivery.graphsBucketName;
+    const functionNames = { intake: delivery.intakeName, sender: delivery.senderName };
+    const watched = { ...place, topicArns, fallbackTopicArns, sources, routes, functionNames };
+    this.alarms = pathAlarms({ ...watched, queues: this.queues });
     this.registerOutputs({
       topicArns,
       fallbackTopicArns,

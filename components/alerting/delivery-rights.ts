@@ -53,7 +53,7 @@ export function intakeRights(arns: IntakeArns): readonly Statement[] {
       Sid: "RemembersIncidents",
       Effect: "Allow",
       Action: [
-        "dynamodb:BatchWriteItem",
+        "dynamodb:ConditionCheckItem",
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
         "dynamodb:PutItem",
