@@ -8,10 +8,10 @@ export type Statistic = "Average" | "Sum" | "Minimum" | "Maximum" | "p90" | "p95
 export type Comparison = ">" | ">=" | "<" | "<=";
 
 /**
- * Where a metric is and its alarm must be. `home`: the environment's region; `us-east-1`: CloudFront, Route 53 and CloudFront's
- * certificates; `mail`: the region from which SES sends.
+ * Where a metric is, and so its alarm: `home`, the environment's region, or the code of a region: `us-east-1` for CloudFront, Route 53
+ * and CloudFront's certificates, or the region from which SES sends.
  */
-export type AlarmRegion = "home" | "us-east-1" | "mail";
+export type AlarmRegion = string;
 
 /** What missing data means. `missing`: no answer; `notBreaching`: nothing happened, all is well; `breaching`: silence is the fault. */
 export type MissingData = "missing" | "notBreaching" | "breaching";
@@ -25,7 +25,7 @@ export interface Metric<V = string> {
   readonly namespace: string;
   readonly name: string;
   /** Values by the dimension's name. Exactly a set that the metric has: CloudWatch adds nothing up. */
-  readonly dimensions: Readonly<Record<string, V>>;
+  readonly dimensions: Readonly<Record<string, V | string>>;
   readonly statistic: Statistic;
 }
 

@@ -1,0 +1,64 @@
+import { type AlarmDefinition, alarm, type Metric } from "./alarm-definition.ts";
+
+/** A table of DynamoDB. */
+export interface TableSubject<V> {
+  /** Short name in kebab case: ends the alarms' names. */
+  readonly subject: string;
+  readonly tableName: V;
+  /** Operations that its users call, for example "PutItem", 1 to 10: SystemErrors are counted by operation. */
+  readonly operations: readonly string[];
+}
+
+/** Metrics in an alarm, at most. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html */
+const maxMetrics = 10;
+
+/**
+ * The alarms of a table.
+ * Metrics: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+ *
+ * @param table the table
+ * @throws RangeError when there are no operations, or more than CloudWatch adds up in an alarm
+ */
+export function tableAlarms<V>(table: TableSubject<V>): AlarmDefinition<V>[] {
+  const { subject, tableName, operations } = table;
+  if (operations.length === 0 || operations.length > maxMetrics) {
+    throw new RangeError(
+      `${subject}: got ${operations.length} operations, allowed are 1 to ${maxMetrics}, as many metrics as an alarm adds up. ` +
+        "Name those that the table's users call most.",
+    );
+  }
+  const of = (name: string, more: Readonly<Record<string, string>> = {}): Metric<V> => ({
+    namespace: "AWS/DynamoDB",
+    name,
+    dimensions: { TableName: tableName, ...more },
+    statistic: "Sum",
+  });
+  const any = { comparison: ">=", threshold: 1, periodSeconds: 60, missingData: "notBreaching" } as const;
+  const ids = operations.map((operation) => operation.charAt(0).toLowerCase() + operation.slice(1));
+  return [
+    alarm("table-read-throttles", {
+      subject,
+      watched: { metric: of("ReadThrottleEvents") },
+      ...any,
+      meaning: "The table refuses to be read faster, so what reads it waits or fails.",
+    }),
+    alarm("table-write-throttles", {
+      subject,
+      watched: { metric: of("WriteThrottleEvents") },
+      ...any,
+      meaning: "The table refuses to be written faster, so what writes to it waits or fails.",
+    }),
+    alarm("table-system-errors", {
+      subject,
+      watched: {
+        expression: ids.map((id) => `FILL(${id}, 0)`).join(" + "),
+        label: "Errors of DynamoDB",
+        metrics: Object.fromEntries(
+          operations.map((operation, index) => [ids[index], of("SystemErrors", { Operation: operation })]),
+        ),
+      },
+      ...any,
+      meaning: "DynamoDB itself fails to answer; what uses the table must try again.",
+    }),
+  ];
+}
