@@ -129,7 +129,9 @@ Exit codes: 0 all went well, 1 something failed (said in the last lines), 2 wron
 
 program
   .command("status")
-  .description("what a kept rehearsal holds: endpoint, region, account, outputs and resources of each stack")
+  .description(
+    "what a kept rehearsal holds: endpoint, Slack inbox, region, account, outputs and resources of each stack",
+  )
   .argument("[environment]", "which one, when several are kept")
   .option("--json", "as JSON, for other tools")
   .action((environment: string | undefined, flags: { json?: boolean }) =>
@@ -137,6 +139,7 @@ program
       const found = await status(root, environment, makeToolchain);
       if (flags.json) return console.log(JSON.stringify(found, null, 2));
       console.log(`${found.endpoint ?? "record-only"}, account ${found.accountId}, ${found.region}`);
+      if (found.inboxUrl !== null) console.log(`Slack inbox: ${found.inboxUrl}`);
       for (const [name, stack] of Object.entries(found.stacks))
         console.log(`  ${name}: ${stack.resources.length} resources`);
     }),

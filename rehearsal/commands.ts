@@ -3,10 +3,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { emulatorAnswers } from "./emulator/emulator.ts";
 import { type EngineEvent, InterruptedError, interruptEngines } from "./engine.ts";
+import { inboxAnswers } from "./inbox/inbox.ts";
 import { Rehearsal } from "./rehearsal.ts";
 import type { RehearsalReport, StackReport } from "./report.ts";
 import { outputsOf, type ResourceSummary, summarize } from "./state.ts";
-import type { Toolchain } from "./surroundings.ts";
+import { stopProcesses, type Toolchain } from "./surroundings.ts";
 import { explain, type RehearsalPlan, type StackPlan, Workspace } from "./workspace.ts";
 
 /** Told each line of progress. */
@@ -52,6 +53,8 @@ export async function run(options: RunOptions): Promise<void> {
       ? await Rehearsal.resume(workspace, plan, toolchain)
       : await Rehearsal.start(workspace, plan, toolchain, options.recordOnly);
     onProgress(rehearsal.endpoint ? `The emulator answers on ${rehearsal.endpoint}` : "Recording only: no emulator");
+    const { inbox } = workspace.read() ?? {};
+    if (inbox) onProgress(`The Slack inbox is on ${inbox.url}`);
     if (options.keep) rehearsal.keep();
     for (const stack of plan.stacks) await bringUp(rehearsal, stack, options);
     options.onReport(await report(rehearsal, (performance.now() - started) / 1000));
@@ -103,6 +106,7 @@ async function report(rehearsal: Rehearsal, seconds: number): Promise<RehearsalR
   const { environment, accountId, region } = rehearsal.plan;
   const stacks = await stackReports(rehearsal);
   return {
+    inboxUrl: rehearsal.workspace.read()?.inbox?.url,
     environment,
     accountId,
     region,
@@ -144,7 +148,7 @@ export interface Status {
   readonly region: string;
   /** The account that the emulator plays, twelve digits. */
   readonly accountId: string;
-  /** The Slack inbox; null as long as the rehearsal has none. */
+  /** The Slack inbox: its page, and what tools read of it. Null in record-only mode, and when it does not answer. */
   readonly inboxUrl: string | null;
   /** By Pulumi project. */
   readonly stacks: Readonly<
@@ -177,12 +181,13 @@ export async function status(
   const rehearsal = Rehearsal.open(workspace, await toolchain());
   const { endpoint, plan } = rehearsal;
   await demandEmulator(rehearsal);
+  const { inbox } = workspace.read() ?? {};
   const reports = await stackReports(rehearsal);
   return {
     endpoint: endpoint ?? null,
     region: plan.region,
     accountId: plan.accountId,
-    inboxUrl: null,
+    inboxUrl: inbox && (await inboxAnswers(inbox)) ? inbox.url : null,
     stacks: Object.fromEntries(reports.map(({ project, outputs, resources }) => [project, { outputs, resources }])),
   };
 }
@@ -202,6 +207,7 @@ export async function down(
   try {
     const record = workspace.read();
     if (record?.emulator && !(await emulatorAnswers(record.emulator.endpoint))) {
+      await stopProcesses(workspace);
       workspace.remove();
       onProgress(`The emulator of ${workspace.name} was gone already, and everything with it: nothing is left`);
       return;

@@ -1,8 +1,9 @@
 /** A rehearsal: an emulator, the real engine, and the stacks of an environment, in one workspace. */
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { emulatorAnswers, startEmulator, stopEmulator } from "./emulator/emulator.ts";
+import { emulatorAnswers, startEmulator } from "./emulator/emulator.ts";
 import { type EngineEvent, type EngineResult, errorsOf, runEngine } from "./engine.ts";
+import { connectWebhooks, ensureInbox } from "./inbox/life.ts";
 import { listResources } from "./leftovers.ts";
 import { projectDirectory, type StandIn } from "./projects.ts";
 import { Executor } from "./provider/executor.ts";
@@ -12,6 +13,7 @@ import { type StackState, withoutPendingOperations } from "./state.ts";
 import {
   assertSamePlace,
   environmentOf,
+  stopProcesses,
   type Toolchain,
   writeProviderWorkspace,
   writeWorkspaceFiles,
@@ -68,13 +70,14 @@ export class Rehearsal {
     toolchain: Toolchain,
     recordOnly = false,
   ): Promise<Rehearsal> {
-    const before = workspace.read()?.emulator;
-    if (before) await stopEmulator(before);
+    await stopProcesses(workspace);
     workspace.clear();
     workspace.write({ plan, baseline: [] });
     const standIns = await writeWorkspaceFiles(workspace, plan);
-    if (!recordOnly) await Rehearsal.#startEmulator(workspace, plan, toolchain);
-    else writeProviderWorkspace(workspace, plan, toolchain, undefined);
+    if (!recordOnly) {
+      await Rehearsal.#startEmulator(workspace, plan, toolchain);
+      await ensureInbox(workspace, environmentOf(workspace, toolchain));
+    } else writeProviderWorkspace(workspace, plan, toolchain, undefined);
     return new Rehearsal(workspace, plan, toolchain, standIns);
   }
 
@@ -94,6 +97,7 @@ export class Rehearsal {
     if (lost || isUnfinished) {
       await Rehearsal.#startEmulator(workspace, plan, toolchain);
     }
+    await ensureInbox(workspace, environmentOf(workspace, toolchain));
     const rehearsal = new Rehearsal(workspace, plan, toolchain, standIns);
     await rehearsal.#closeInterruptedOperations();
     return rehearsal;
@@ -118,9 +122,10 @@ export class Rehearsal {
       logFile: workspace.path("logs", "emulator.log"),
       keepFile: workspace.keepFile,
     });
-    workspace.write({ plan, emulator, baseline: [] });
+    const record = { ...workspace.read(), plan, emulator };
+    workspace.write({ ...record, baseline: [] });
     const baseline = await listResources(emulator.endpoint, plan.accountId, plan.region);
-    workspace.write({ plan, emulator, baseline });
+    workspace.write({ ...record, baseline });
     writeProviderWorkspace(workspace, plan, toolchain, emulator.endpoint);
   }
 
@@ -145,12 +150,17 @@ export class Rehearsal {
     return result;
   }
 
-  /** Runs any command of the CLI on a stack; the stack is made when it does not exist. Never throws for an exit code. */
+  /**
+   * Runs any command of the CLI on a stack; the stack is made when it does not exist. Never throws for an exit code. After an `up`
+   * the webhook secrets that the stack made lead to the inbox.
+   */
   async pulumi(stack: StackPlan, args: readonly string[], options: RunOptions = {}): Promise<EngineResult> {
     await this.#init(stack);
     // A command with a preview of its own would write the events of both into one file, the second over the first.
     const hasEvents = args[0] === "preview" || args.includes("--skip-preview");
-    return this.#run(stack, [...args, "--stack", stack.stack], hasEvents, options);
+    const result = await this.#run(stack, [...args, "--stack", stack.stack], hasEvents, options);
+    if (args[0] === "up" && result.code === 0) await connectWebhooks(this.workspace, this.#checkpoint(stack));
+    return result;
   }
 
   async #run(
@@ -267,18 +277,17 @@ export class Rehearsal {
     return [...present.filter((line) => !baseline.has(line)), ...stored];
   }
 
-  /** Keeps the emulator up after this process has ended. */
+  /** Keeps the emulator and the inbox up after this process has ended. */
   keep(): void {
     writeFileSync(this.workspace.keepFile, "");
   }
 
-  /** Stops the emulator; the workspace stays, with its logs. */
+  /** Stops the emulator and the inbox; the workspace stays, with its logs. */
   async stop(): Promise<void> {
-    const emulator = this.workspace.read()?.emulator;
-    if (emulator) await stopEmulator(emulator);
+    await stopProcesses(this.workspace);
   }
 
-  /** Stops the emulator and removes the workspace. */
+  /** Stops the emulator and the inbox, and removes the workspace. */
   async remove(): Promise<void> {
     await this.stop();
     this.workspace.remove();

@@ -28,6 +28,8 @@ export interface RehearsalReport {
   readonly region: string;
   /** Undefined in record-only mode. */
   readonly endpoint: string | undefined;
+  /** The Slack inbox's page; undefined in record-only mode. */
+  readonly inboxUrl: string | undefined;
   /** Time from the start to this report. */
   readonly seconds: number;
   /** The stacks in the order of deployment. */
@@ -81,9 +83,14 @@ export function renderReport(report: RehearsalReport): string {
     `Rehearsed ${report.environment}: ${count(report.stacks.length, "stack")}, ${count(all.length, "resource")} ` +
     `in ${report.seconds.toFixed(0)} s, ${place}, as account ${report.accountId} in ${report.region}.`;
   const fidelity = fidelityOf(all, report.endpoint === undefined);
-  return [head, ...report.stacks.map(renderStack), renderFidelity(fidelity), ...renderStandIns(report.standIns)].join(
-    "\n\n",
-  );
+  const inbox = report.inboxUrl === undefined ? [] : [`Slack inbox: ${report.inboxUrl}`];
+  return [
+    head,
+    ...inbox,
+    ...report.stacks.map(renderStack),
+    renderFidelity(fidelity),
+    ...renderStandIns(report.standIns),
+  ].join("\n\n");
 }
 
 function renderStack({ project, stack, resources, outputs }: StackReport): string {

@@ -1,6 +1,8 @@
 /** What the processes of a rehearsal run in: the tools, the workspace's files, the environment. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stopEmulator } from "./emulator/emulator.ts";
+import { stopInbox } from "./inbox/inbox.ts";
 import { type StandIn, writePlugins, writeProjects } from "./projects.ts";
 import { type ProviderWorkspace, workspaceVariable } from "./provider/workspace.ts";
 import { cacheDirectory } from "./toolchain/cache.ts";
@@ -69,4 +71,10 @@ export function environmentOf(workspace: Workspace, toolchain: Toolchain): Recor
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
   });
+}
+
+/** Ends what runs for the workspace; what is gone already is left alone. */
+export async function stopProcesses(workspace: Workspace): Promise<void> {
+  const { emulator, inbox } = workspace.read() ?? {};
+  await Promise.all([emulator && stopEmulator(emulator), inbox && stopInbox(inbox)]);
 }

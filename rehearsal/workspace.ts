@@ -2,6 +2,8 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "./emulator/emulator.ts";
+import type { DrillCommands } from "./inbox/drills.ts";
+import type { Inbox } from "./inbox/inbox.ts";
 
 /** One stack of a rehearsal, in the order of deployment. All paths are absolute. */
 export interface StackPlan {
@@ -25,6 +27,8 @@ export interface RehearsalPlan {
   readonly region: string;
   /** The stacks in the order of deployment. */
   readonly stacks: readonly StackPlan[];
+  /** How the inbox's page runs drills. Default: it has none. */
+  readonly drills?: DrillCommands;
 }
 
 /** What is written down about a rehearsal while it exists. */
@@ -33,6 +37,8 @@ export interface WorkspaceRecord {
   readonly plan: RehearsalPlan;
   /** Undefined in record-only mode. */
   readonly emulator?: Emulator;
+  /** The Slack inbox beside the emulator. */
+  readonly inbox?: Inbox;
   /** What the emulator holds before anything is made, as `leftovers.ts` lists it. */
   readonly baseline: readonly string[];
 }
@@ -65,7 +71,7 @@ export class Workspace {
     return join(this.directory, ...parts);
   }
 
-  /** While this file exists, the emulator stays up without a command. */
+  /** While this file exists, the emulator and the inbox stay up without a command. */
   get keepFile(): string {
     return this.path("keep");
   }
