@@ -1,0 +1,171 @@
+/** What the intake keeps in the table. All methods throw when the table cannot be reached. */
+import type { Notice } from "../notice.ts";
+import {
+  type Counted,
+  type Decision,
+  type IncidentRecord,
+  keyOf,
+  type List,
+  listName,
+  type Summary,
+} from "./records.ts";
+import type { Table } from "./table.ts";
+
+/** Days for which decisions and posts are known: longer than a queue keeps a message. */
+export const keptDays = 15;
+
+/** Notices that are claimed at once; with two more writes they fit in a transaction of DynamoDB. */
+const chunkSize = 90;
+
+/** An incident's record with the number of its version; version 0 is not there yet. */
+export interface Versioned {
+  readonly record?: IncidentRecord | undefined;
+  readonly version: number;
+}
+
+/** What is written with a decision. */
+export interface Commit {
+  readonly notice: Notice;
+  readonly decision: Decision;
+  /** The incident afterwards, and the version on which that stands. */
+  readonly next?: { readonly record: IncidentRecord; readonly version: number } | undefined;
+  /** The notice, when it is counted in a list. */
+  readonly counted?: Counted | undefined;
+}
+
+/** When something of now may be deleted, in seconds since 1970. */
+export function expiry(now: number, days: number = keptDays): number {
+  return Math.floor(now / 1000) + days * 86_400;
+}
+
+/** The intake's part of the table. */
+export class IncidentStore {
+  readonly #table: Table;
+  readonly #now: () => number;
+
+  /** @param now milliseconds since 1970 */
+  constructor(table: Table, now: () => number) {
+    this.#table = table;
+    this.#now = now;
+  }
+
+  /** What was decided for a transition; undefined when nothing was. */
+  async decision(transition: string): Promise<Decision | undefined> {
+    return (await this.#table.get(`transition#${keyOf(transition)}`, "decision"))?.data as Decision | undefined;
+  }
+
+  /** What is known of an incident. */
+  async incident(incident: string): Promise<Versioned> {
+    const item = await this.#table.get(`incident#${keyOf(incident)}`, "state");
+    return { record: item?.data as IncidentRecord | undefined, version: item?.version ?? 0 };
+  }
+
+  /** Takes a post out of a route's budget, and tells how many it were in this minute, this one included. */
+  async spend(route: string, isCritical: boolean): Promise<{ posts: number; criticals: number }> {
+    const now = this.#now();
+    const amounts = { posts: 1, criticals: isCritical ? 1 : 0 };
+    const minute = String(Math.floor(now / 60_000));
+    const { posts = 1, criticals = 0 } = await this.#table.add(`budget#${route}`, minute, amounts, expiry(now, 1));
+    return { posts, criticals };
+  }
+
+  /**
+   * Writes a decision with all that belongs to it.
+   *
+   * @returns false when the transition was decided, or the incident changed, in the meantime
+   */
+  async commit({ notice, decision, next, counted }: Commit): Promise<boolean> {
+    const expiresAt = expiry(this.#now());
+    const transition = keyOf(notice.transition);
+    const content = (data: unknown, version = 1) => ({ data, version, expiresAt });
+    return this.#table.write([
+      { pk: `transition#${transition}`, sk: "decision", if: "absent", put: content(decision) },
+      ...(next === undefined ? [] : [this.#incident(notice.incident, next)]),
+      ...(counted === undefined || decision.kind !== "count"
+        ? []
+        : [{ pk: `digest#${listName(decision.list)}`, sk: transition, put: content(counted) }]),
+    ]);
+  }
+
+  #incident(incident: string, { record, version }: { record: IncidentRecord; version: number }) {
+    return {
+      pk: `incident#${keyOf(incident)}`,
+      sk: "state",
+      if: version === 0 ? ("absent" as const) : version,
+      // An alarm may be open for months: 400 days.
+      put: { data: record, version: version + 1, expiresAt: expiry(this.#now(), 400) },
+    };
+  }
+
+  /** Writes an incident; false when it changed in the meantime. */
+  async replace(incident: string, next: { record: IncidentRecord; version: number }): Promise<boolean> {
+    return this.#table.write([this.#incident(incident, next)]);
+  }
+
+  /** When a list is told; undefined when no timer is known. */
+  async armed(list: List): Promise<number | undefined> {
+    return (await this.#table.get(`timer#${listName(list)}`, "due"))?.data as number | undefined;
+  }
+
+  /** Notes that a timer tells the list then. */
+  async arm(list: List, due: number): Promise<void> {
+    const put = { data: due, version: 1, expiresAt: expiry(due) };
+    await this.#table.write([{ pk: `timer#${listName(list)}`, sk: "due", put }]);
+  }
+
+  /** Notes that no timer tells the list: what is counted from now on sets one. */
+  async disarm(list: List): Promise<void> {
+    await this.#table.write([{ pk: `timer#${listName(list)}`, sk: "due", remove: true }]);
+  }
+
+  /**
+   * Takes all that waits in a list into the batch of a timer. Once the batch is sealed it stays as it is: the same timer, delivered
+   * again, gets the same.
+   *
+   * @param timerId id of the timer's message
+   */
+  async claim(timerId: string, list: List): Promise<readonly Counted[]> {
+    const [pk, source] = [`batch#${timerId}`, `digest#${listName(list)}`];
+    while ((await this.#table.get(pk, "sealed")) === undefined) {
+      const waiting = await this.#table.list(source, chunkSize);
+      const expiresAt = expiry(this.#now());
+      const [first] = waiting;
+      if (first === undefined) {
+        await this.#table.write([{ pk, sk: "sealed", if: "absent", put: { data: true, version: 1, expiresAt } }]);
+        break;
+      }
+      // Another timer may be at the same list: of two only one gets a notice, and the other looks again.
+      await this.#table.write([
+        { pk, sk: "sealed", if: "absent", check: true },
+        // No two chunks of a batch begin with the same notice.
+        { pk, sk: `chunk#${first.sk}`, put: { data: waiting.map(({ data }) => data), version: 1, expiresAt } },
+        ...waiting.map(({ sk }) => ({ pk: source, sk, if: "present" as const, remove: true as const })),
+      ]);
+    }
+    return this.#chunks(pk);
+  }
+
+  async #chunks(pk: string): Promise<readonly Counted[]> {
+    const items = await this.#table.list(pk, Number.MAX_SAFE_INTEGER);
+    return items.filter(({ sk }) => sk.startsWith("chunk#")).flatMap(({ data }) => data as Counted[]);
+  }
+
+  /** What a timer of a flapping incident told already; undefined when nothing. */
+  async summary(timerId: string): Promise<Summary | undefined> {
+    return (await this.#table.get(`batch#${timerId}`, "summary"))?.data as Summary | undefined;
+  }
+
+  /** Writes what a timer tells, with the incident afterwards; false when the incident changed in the meantime. */
+  async summarise(
+    timerId: string,
+    summary: Summary,
+    incident: string,
+    next: { record: IncidentRecord; version: number },
+  ): Promise<boolean> {
+    const put = { data: summary, version: 1, expiresAt: expiry(this.#now()) };
+    return this.#table.write([
+      { pk: `batch#${timerId}`, sk: "summary", if: "absent", put },
+      this.#incident(incident, next),
+    ]);
+  }
+}

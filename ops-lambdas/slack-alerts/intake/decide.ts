@@ -1,0 +1,172 @@
+/** Decides what becomes of a notice. Pure: nothing is read or written here. Moments are milliseconds since 1970. */
+import { counted, type Decision, type Flapping, type IncidentRecord, shorten } from "../incidents/records.ts";
+import type { Notice } from "../notice.ts";
+import type { IntakeLimits } from "../settings.ts";
+import { lostAt } from "./timers.ts";
+import type { Hold } from "./windows.ts";
+
+/** What a decision stands on. */
+export interface Situation {
+  readonly notice: Notice;
+  /** Name of the route that takes the notice. */
+  readonly route: string;
+  /** What is known of the incident; undefined when nothing. */
+  readonly record?: IncidentRecord | undefined;
+  /** The window that holds the notice back. */
+  readonly hold?: Hold | undefined;
+  readonly limits: IntakeLimits;
+  readonly now: number;
+}
+
+/** Posts of one incident after which it flaps. */
+const flappingPosts = 3;
+
+/** What becomes of a notice while the route's budget lasts. */
+export function decide(situation: Situation): Decision {
+  const { notice, route, record, hold, limits, now } = situation;
+  const isKnown = record !== undefined && record.state !== "recovered";
+  if (notice.isQuiet === true && !isKnown) return { kind: "quiet" };
+  const list = { route, reason: hold?.reason ?? ("storm" as const), mute: hold?.mute };
+  const due = hold?.until ?? now + limits.digestSeconds * 1000;
+  if (hold !== undefined) return { kind: "count", list, due };
+  if (record?.flapping !== undefined) return fold(record.flapping, limits, now);
+  if (record !== undefined && isLate(notice, record)) {
+    if (notice.state === "alarm" && record.state === "recovered") {
+      return { kind: "late", from: notice.time, to: record.since };
+    }
+    // What was so before says nothing of now: told in a post it would look as if it were so.
+    return { kind: "count", list, due };
+  }
+  const posts = recentPosts(record, limits, now);
+  if (notice.state !== "event" && posts.length >= flappingPosts) {
+    const from = new Date(posts[0] as number).toISOString();
+    const transitions = posts.length + 1 + (record?.untold ?? 0);
+    return { kind: "flapping", transitions, from, due: now + limits.flappingQuietSeconds * 1000 };
+  }
+  const alarmSince = notice.state === "recovered" ? record?.alarmSince : undefined;
+  return { kind: "post", alarmSince, untold: record?.untold ?? 0 };
+}
+
+/** Whether a decision takes a post out of the route's budget. */
+export function isPost({ kind }: Decision): boolean {
+  return kind === "post" || kind === "late" || kind === "flapping";
+}
+
+/** Whether the notice is a critical alarm: the first of a minute is posted at once, whatever else there is. */
+export function isCriticalAlarm({ severity, state }: Notice): boolean {
+  return severity === "critical" && (state === "alarm" || state === "event");
+}
+
+/**
+ * What becomes of a notice that was to be posted, now that it is known how many posts the route had in this minute.
+ *
+ * @param spent the posts of this minute, this one included
+ */
+export function withinBudget(
+  decision: Decision,
+  { notice, route, limits, now }: Situation,
+  spent: { readonly posts: number; readonly criticals: number },
+): Decision {
+  const isFirstCritical = isCriticalAlarm(notice) && spent.criticals === 1;
+  if (isFirstCritical || spent.posts <= limits.postsPerMinute) return decision;
+  return { kind: "count", list: { route, reason: "storm" }, due: now + limits.digestSeconds * 1000 };
+}
+
+/** The incident after the decision; undefined for what no later notice ends. */
+export function after(situation: Situation, decision: Decision): IncidentRecord | undefined {
+  const { notice, record, limits, now } = situation;
+  if (notice.state === "event") return undefined;
+  const posts = recentPosts(record, limits, now);
+  const common = {
+    ...stateAfter(notice, record),
+    posts: isPost(decision) ? [...posts, now] : posts,
+    untold: untoldAfter(record, decision),
+  };
+  const flapping = flappingAfter(situation, decision);
+  return flapping === undefined ? common : { ...common, flapping };
+}
+
+/** What a digest tells of the notice: of a late one the state that came after it. */
+export function countedAs({ notice, record }: Situation) {
+  return counted(notice, record !== undefined && isLate(notice, record) ? record.state : notice.state);
+}
+
+/** Whether something was known already that happened after it. */
+function isLate(notice: Notice, record: IncidentRecord): boolean {
+  return notice.state !== "event" && Date.parse(notice.time) < Date.parse(record.lastTime);
+}
+
+function fold(flapping: Flapping, limits: IntakeLimits, now: number): Decision {
+  if (now < lostAt(flapping.due)) return { kind: "fold" };
+  return { kind: "fold", due: now + limits.flappingQuietSeconds * 1000 };
+}
+
+function recentPosts(record: IncidentRecord | undefined, limits: IntakeLimits, now: number): readonly number[] {
+  return (record?.posts ?? []).filter((post) => post > now - limits.flappingSeconds * 1000);
+}
+
+function untoldAfter(record: IncidentRecord | undefined, decision: Decision): number {
+  const before = record?.untold ?? 0;
+  if (decision.kind === "quiet" || decision.kind === "fold") return before;
+  return decision.kind === "count" ? before + 1 : 0;
+}
+
+function stateAfter(notice: Notice, record: IncidentRecord | undefined) {
+  if (record !== undefined && isLate(notice, record)) {
+    const { state, since, lastTime, alarmSince } = record;
+    return { state, since, lastTime, alarmSince };
+  }
+  const { state, time } = notice;
+  const since = record?.state === state ? record.since : time;
+  // An alarm that lacks data for a while is the same alarm.
+  const alarmSince = state === "alarm" ? (record?.alarmSince ?? time) : record?.alarmSince;
+  return { state, since, lastTime: time, alarmSince: state === "recovered" ? undefined : alarmSince };
+}
+
+function flappingAfter({ notice, route, record, now }: Situation, decision: Decision): Flapping | undefined {
+  const before = record?.flapping;
+  if (decision.kind === "flapping") {
+    const { from, transitions, due } = decision;
+    return { route, from, transitions, untold: 0, lastAt: now, toldAt: now, due, notice: shorten(notice) };
+  }
+  if (before === undefined || decision.kind !== "fold") return before;
+  return {
+    ...before,
+    transitions: before.transitions + 1,
+    untold: before.untold + 1,
+    lastAt: now,
+    due: decision.due ?? before.due,
+    notice: record !== undefined && isLate(notice, record) ? before.notice : shorten(notice),
+  };
+}
+
+/** What a timer does with an incident that flaps. */
+export interface Reckoning {
+  /** Told now; undefined when nothing is to be told. */
+  readonly told?: Flapping | undefined;
+  /** The incident afterwards. */
+  readonly record: IncidentRecord;
+  /** When it is looked at again; undefined when it flaps no longer. */
+  readonly nextDue?: number | undefined;
+}
+
+/**
+ * Sums up an incident that flaps: once it is quiet, and at the latest after some minutes.
+ *
+ * @param record of an incident that flaps
+ */
+export function reckon(record: IncidentRecord, flapping: Flapping, limits: IntakeLimits, now: number): Reckoning {
+  const { flapping: _, ...calm } = record;
+  const told = flapping.untold > 0 ? flapping : undefined;
+  const quietAt = flapping.lastAt + limits.flappingQuietSeconds * 1000;
+  if (now >= quietAt) return { told, record: { ...calm, posts: [], untold: 0 } };
+  const summaryAt = flapping.toldAt + limits.flappingSeconds * 1000;
+  if (now < summaryAt || told === undefined) {
+    const nextDue = Math.max(now + 1000, Math.min(quietAt, now < summaryAt ? summaryAt : quietAt));
+    return { record: { ...record, flapping: { ...flapping, due: nextDue } }, nextDue };
+  }
+  const nextDue = Math.min(quietAt, now + limits.flappingSeconds * 1000);
+  const from = new Date(flapping.lastAt).toISOString();
+  const next = { ...flapping, from, transitions: 0, untold: 0, toldAt: now, due: nextDue };
+  return { told, record: { ...calm, untold: 0, flapping: next }, nextDue };
+}

@@ -1,0 +1,119 @@
+/** What becomes of a record of the alerts queue. */
+import { openEnvelope } from "../envelope.ts";
+import { type Decision, keyOf, listName } from "../incidents/records.ts";
+import { metricNames } from "../metric-names.ts";
+import type { Notice } from "../notice.ts";
+import { understand } from "../sources/index.ts";
+import { after, countedAs, decide, isCriticalAlarm, isPost, type Situation, withinBudget } from "./decide.ts";
+import { onTimer } from "./on-timer.ts";
+import { heartbeatPost, noticePost, post } from "./outbox.ts";
+import type { IntakeParts, QueueRecord } from "./parts.ts";
+import { routeOf } from "./routes.ts";
+import { isAhead, listTimer, readTimer } from "./timers.ts";
+import { holdOf } from "./windows.ts";
+
+/** Times that a decision is made anew because somebody else changed the incident meanwhile. */
+const attempts = 20;
+
+/** Source of the event that the scheduler publishes once a day. */
+export const heartbeatSource = "platform.heartbeat";
+
+/**
+ * Takes in a record: a timer, the daily sign of life, or any event.
+ *
+ * @throws Error when the outbox cannot be reached; the record comes again then
+ */
+export async function takeIn(record: QueueRecord, parts: IntakeParts): Promise<void> {
+  const timer = readTimer(record.body);
+  if (timer !== undefined) return onTimer(timer, record.messageId, parts);
+  const { settings, observer } = parts;
+  observer.count(metricNames.received);
+  const { topics } = settings;
+  const notice = understand(record.body, { topics, now: new Date(parts.now()), recordId: record.messageId });
+  if (openEnvelope(record.body, topics).event?.source === heartbeatSource) {
+    await Promise.all(settings.routes.map(({ name }) => post(parts, heartbeatPost(notice, name, parts), false)));
+    observer.log("heartbeat", { record: record.messageId, transition: keyOf(notice.transition) });
+    return;
+  }
+  const { decision, isStored, isRepeated } = await decideAndStore(notice, parts);
+  await act(notice, decision, parts);
+  if (!isStored) observer.count(metricNames.unstored);
+  if (!isRepeated && (decision.kind === "count" || decision.kind === "fold")) observer.count(metricNames.counted);
+  observer.log(decision.kind, {
+    record: record.messageId,
+    transition: keyOf(notice.transition),
+    incident: keyOf(notice.incident),
+    source: notice.source,
+    severity: notice.severity,
+    state: notice.state,
+    isStored,
+    isRepeated,
+  });
+}
+
+/** A decision, and how it came about. */
+interface Decided {
+  readonly decision: Decision;
+  /** False when the table could not be reached: the notice is posted then, whatever was posted before. */
+  readonly isStored: boolean;
+  /** Whether it was made for an earlier delivery of the same transition. */
+  readonly isRepeated: boolean;
+}
+
+async function decideAndStore(notice: Notice, parts: IntakeParts): Promise<Decided> {
+  const { store, settings, now } = parts;
+  const route = routeOf(notice, settings.routes).name;
+  const hold = holdOf(notice, settings, now());
+  let spent: { posts: number; criticals: number } | undefined;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    try {
+      const [repeated, known] = await Promise.all([store.decision(notice.transition), store.incident(notice.incident)]);
+      if (repeated !== undefined) return { decision: repeated, isStored: true, isRepeated: true };
+      const situation: Situation = { notice, route, record: known.record, hold, limits: settings.limits, now: now() };
+      let decision = decide(situation);
+      if (isPost(decision)) {
+        spent ??= await store.spend(route, isCriticalAlarm(notice));
+        decision = withinBudget(decision, situation, spent);
+      }
+      const record = after(situation, decision);
+      const next = record === undefined ? undefined : { record, version: known.version };
+      if (await store.commit({ notice, decision, next, counted: countedAs(situation) })) {
+        return { decision, isStored: true, isRepeated: false };
+      }
+    } catch (error) {
+      // Whether the write arrived is not known: another look tells. Two failures in a row are a table that is down.
+      parts.observer.warn("The table cannot be reached.", error);
+      if (attempt > 1) break;
+    }
+  }
+  const isQuiet = notice.isQuiet === true;
+  return { decision: isQuiet ? { kind: "quiet" } : { kind: "post", untold: 0 }, isStored: false, isRepeated: false };
+}
+
+/** Does what was decided. A second time it changes nothing: ids are the same, and timers find nothing to tell. */
+async function act(notice: Notice, decision: Decision, parts: IntakeParts): Promise<void> {
+  const message = noticePost(notice, decision, parts);
+  if (message !== undefined) await post(parts, message, notice.severity === "critical");
+  if (decision.kind === "count") await arm(decision, parts);
+  if ((decision.kind === "flapping" || decision.kind === "fold") && decision.due !== undefined) {
+    await parts.queues.set({ timer: "flapping", incident: notice.incident, due: decision.due });
+  }
+}
+
+/**
+ * Sees to it that a timer tells the list. The timer goes first, the note second: a timer too many tells nothing, one too few would
+ * tell nobody.
+ */
+async function arm({ list, due }: Decision & { kind: "count" }, parts: IntakeParts): Promise<void> {
+  const { store, queues, now, observer } = parts;
+  try {
+    const armed = await store.armed(list);
+    // What is counted before a timer acts is told by it.
+    if (armed !== undefined && isAhead(armed, now())) return;
+    await queues.set(listTimer(list, due));
+    await store.arm(list, due);
+  } catch (error) {
+    observer.warn(`It is not known whether a timer is set for ${listName(list)}: one more is set.`, error);
+    await queues.set(listTimer(list, due));
+  }
+}
