@@ -10,6 +10,9 @@ const parts: Readonly<Record<string, string>> = {
   "aws:autoscaling/policy:Policy": "a part of its Auto Scaling group",
   "aws:autoscaling/schedule:Schedule": "a part of its Auto Scaling group",
   "aws:backup/selection:Selection": "a part of its plan",
+  "aws:cloudwatch/dashboard:Dashboard":
+    "the emulator's list of dashboards cannot be read; DeleteDashboards fails for what is not there",
+  "aws:cloudwatch/eventTarget:EventTarget": "a part of its rule",
   "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": "the VPC's own, listed as a network ACL",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "the VPC's own, listed as a security group",
   "aws:ec2/route:Route": "a part of its route table",
@@ -25,6 +28,7 @@ const parts: Readonly<Record<string, string>> = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "a part of its role",
   "aws:lb/listener:Listener": "a part of its load balancer",
   "aws:lb/listenerRule:ListenerRule": "a part of its listener",
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": "a part of its function",
   "aws:lambda/invocation:Invocation": "a call that was made",
   "aws:lambda/permission:Permission": "a part of its function",
   "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": "a part of its proxy",

@@ -1,10 +1,41 @@
 /** What watches, runs and tells: alarms, functions, logs, mail, messages. */
-import { byCall, type Listing } from "./listing.ts";
+import { byCall, type Listing, listAll, type Send } from "./listing.ts";
+
+/** AWS's own group of schedules is always there. */
+async function listScheduleGroups(send: Send): Promise<string[]> {
+  const groups = await listAll(send, "ListScheduleGroups", "ScheduleGroups");
+  return groups.map(({ Name }) => String(Name)).filter((name) => name !== "default");
+}
 
 /** The listings of this part. */
 export const operations: readonly Listing[] = [
   byCall("alarm", "cloudwatch/metricAlarm:MetricAlarm", "cloudwatch", "DescribeAlarms", "MetricAlarms", "AlarmName"),
+  byCall(
+    "composite alarm",
+    "cloudwatch/compositeAlarm:CompositeAlarm",
+    "cloudwatch",
+    "DescribeAlarms",
+    "CompositeAlarms",
+    "AlarmName",
+    { AlarmTypes: ["CompositeAlarm"] },
+  ),
+  byCall("event rule", "cloudwatch/eventRule:EventRule", "events", "ListRules", "Rules", "Name"),
+  byCall("schedule", "scheduler/schedule:Schedule", "scheduler", "ListSchedules", "Schedules", "Arn"),
+  {
+    kind: "schedule group",
+    types: ["aws:scheduler/scheduleGroup:ScheduleGroup"],
+    service: "scheduler",
+    list: listScheduleGroups,
+  },
   byCall("function", "lambda/function:Function", "lambda", "ListFunctions", "Functions", "FunctionArn"),
+  byCall(
+    "event source mapping",
+    "lambda/eventSourceMapping:EventSourceMapping",
+    "lambda",
+    "ListEventSourceMappings",
+    "EventSourceMappings",
+    "UUID",
+  ),
   byCall("log group", "cloudwatch/logGroup:LogGroup", "logs", "DescribeLogGroups", "logGroups", "logGroupName"),
   byCall(
     "log resource policy",

@@ -8,6 +8,11 @@ function program(text: string, hash: string) {
   return { [key]: "0def7320c3a5731c473e5ecbe6d01bc7", hash, assets: { "index.js": file } };
 }
 
+function policy(statements: readonly (readonly [actions: readonly string[], resource: unknown])[]): string {
+  const Statement = statements.map(([Action, resource]) => ({ Effect: "Allow", Action, Resource: String(resource) }));
+  return JSON.stringify({ Version: "2012-10-17", Statement });
+}
+
 /** The examples. */
 export const examples: readonly Example[] = [
   {
@@ -69,6 +74,48 @@ export const examples: readonly Example[] = [
       function: made("lambda-function").name,
       principal: "secretsmanager.amazonaws.com",
       sourceAccount: accountId,
+    }),
+  },
+  {
+    name: "lambda-role-policy",
+    type: "aws:iam/rolePolicy:RolePolicy",
+    needs: ["lambda-role", "sqs-queue", "sqs-dead-letters", "kms-key"],
+    inputs: (made) => ({
+      role: made("lambda-role").name,
+      name: "queues",
+      policy: policy([
+        [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], made("sqs-queue").arn],
+        [["sqs:SendMessage"], made("sqs-dead-letters").arn],
+        [["kms:Decrypt"], made("kms-key").arn],
+      ]),
+    }),
+  },
+  {
+    name: "lambda-event-source-mapping",
+    type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+    needs: ["lambda-function", "lambda-role-policy", "sqs-queue"],
+    inputs: (made) => ({
+      functionName: made("lambda-function").name,
+      eventSourceArn: made("sqs-queue").arn,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency: 2 },
+    }),
+    change: () => ({
+      batchSize: 5,
+      enabled: false,
+      maximumBatchingWindowInSeconds: 1,
+      scalingConfig: { maximumConcurrency: 5 },
+    }),
+  },
+  {
+    name: "lambda-function-event-invoke-config",
+    type: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+    needs: ["lambda-function", "lambda-role-policy", "sqs-dead-letters"],
+    inputs: (made) => ({ functionName: made("lambda-function").name, maximumRetryAttempts: 1 }),
+    change: (made) => ({
+      maximumRetryAttempts: 0,
+      maximumEventAgeInSeconds: 3600,
+      destinationConfig: { onFailure: { destination: made("sqs-dead-letters").arn } },
     }),
   },
 ];

@@ -4,6 +4,7 @@ import { archiveFiles, isArchive } from "../../assets.ts";
 import type { Properties, Rule, World } from "../../row.ts";
 import { number, text, texts } from "../known.ts";
 import { missingRoleActions, roleProblem } from "../roles.ts";
+import { targetForm, targetPermission } from "./async-target.ts";
 
 /** Names that a program exports, in the forms that Node knows without running it. */
 function exportsName(source: string, name: string): boolean {
@@ -155,5 +156,17 @@ export const functionRules: readonly Rule[] = [
       if (missing.length === 0) return undefined;
       return `the function is in a VPC, and its role ${role} may not ${missing.join(", ")}: allow them, and make the function depend on the policy`;
     },
+  },
+  {
+    source: "Lambda API, DeadLetterConfig: TargetArn of a standard queue or topic",
+    check: ({ deadLetterConfig }) =>
+      targetForm("deadLetterConfig.targetArn", deadLetterConfig?.targetArn, ["sns", "sqs"]),
+  },
+  {
+    source:
+      "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html: dead-letter queues; InvalidParameterValueException",
+    when: "creation",
+    check: ({ role, deadLetterConfig }, world) =>
+      targetPermission("deadLetterConfig.targetArn", deadLetterConfig?.targetArn, role, world),
   },
 ];

@@ -1,8 +1,16 @@
 /** All rows of Lambda. */
 import type { Row } from "../../row.ts";
+import { eventSourceMapping } from "./event-source-mapping.ts";
 import { lambdaFunction } from "./function.ts";
+import { functionEventInvokeConfig } from "./function-event-invoke-config.ts";
 import { invocation } from "./invocation.ts";
 import { permission } from "./permission.ts";
 
 /** The rows. */
-export const rows: readonly Row[] = [lambdaFunction, invocation, permission];
+export const rows: readonly Row[] = [
+  lambdaFunction,
+  invocation,
+  permission,
+  eventSourceMapping,
+  functionEventInvokeConfig,
+];
