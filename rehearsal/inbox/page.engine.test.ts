@@ -49,7 +49,9 @@ describe("the Slack inbox's page, in Chromium", () => {
     const body = JSON.stringify(payload);
     return (await fetch(webhookUrl(inbox.url, key, route), { method: "POST", headers, body })).status;
   }
-  const textOf = (selector: string) => page.$eval(selector, (element) => element.textContent ?? "");
+  /** An element's text, every kind of space as one of the ordinary kind. */
+  const textOf = (selector: string) =>
+    page.$eval(selector, (element) => (element.textContent ?? "").replace(/[\s\u200b\u2060]+/g, " "));
   const count = async (selector: string) => (await page.$$(selector)).length;
   const until = (expression: string) => page.waitForFunction(expression, waiting);
   const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text } });
