@@ -7,12 +7,22 @@ function count(id: string, metricName: string) {
   return { id, metric: { metricName, namespace: "AWS/ApplicationELB", period: 60, stat: "Sum", dimensions } };
 }
 
+/** A dashboard with one graph, in more than one line, which is no drift. */
+function body(region: string, title: string): string {
+  const metrics = [
+    ["AWS/ApplicationELB", "RequestCount", "LoadBalancer", "app/example/0123456789abcdef", { stat: "Sum" }],
+  ];
+  const properties = { title, region, metrics, period: 60 };
+  return JSON.stringify({ widgets: [{ type: "metric", x: 0, y: 0, width: 12, height: 6, properties }] }, null, 2);
+}
+
 /** The examples. */
 export const examples: readonly Example[] = [
   {
     name: "cloudwatch-metric-alarm",
     type: "aws:cloudwatch/metricAlarm:MetricAlarm",
-    inputs: (_made, { accountId, region }) => ({
+    needs: ["events-topic-policy"],
+    inputs: (made) => ({
       name: "example",
       alarmDescription: "An example",
       metricName: "CPUUtilization",
@@ -24,7 +34,7 @@ export const examples: readonly Example[] = [
       threshold: 80,
       comparisonOperator: "GreaterThanThreshold",
       dimensions: { AutoScalingGroupName: "example" },
-      alarmActions: [`arn:aws:sns:${region}:${accountId}:example`],
+      alarmActions: [made("events-topic-policy").arn],
       treatMissingData: "notBreaching",
       tags: { Name: "example" },
     }),
@@ -52,5 +62,44 @@ export const examples: readonly Example[] = [
         count("requests", "RequestCount"),
       ],
     }),
+  },
+  {
+    name: "cloudwatch-composite-alarm",
+    type: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+    needs: ["cloudwatch-metric-alarm", "cloudwatch-expression-alarm", "events-topic-policy"],
+    inputs: (made) => ({
+      alarmName: "example-composite",
+      alarmDescription: "first",
+      alarmRule: `ALARM("${made("cloudwatch-metric-alarm").name}")`,
+      alarmActions: [made("events-topic-policy").arn],
+      actionsSuppressor: { alarm: made("cloudwatch-metric-alarm").name, extensionPeriod: 60, waitPeriod: 60 },
+    }),
+    change: (made) => ({
+      alarmDescription: "second",
+      alarmRule: `ALARM(${made("cloudwatch-metric-alarm").name}) OR ALARM(${made("cloudwatch-expression-alarm").name})`,
+      alarmActions: [],
+      actionsSuppressor: { alarm: made("cloudwatch-metric-alarm").name, extensionPeriod: 120, waitPeriod: 60 },
+    }),
+  },
+  {
+    name: "cloudwatch-alarm-mute-rule",
+    type: "aws:cloudwatch/alarmMuteRule:AlarmMuteRule",
+    needs: ["cloudwatch-metric-alarm"],
+    inputs: (made) => ({
+      name: "example",
+      description: "first",
+      rule: { schedule: { expression: "cron(0 2 * * SUN)", duration: "PT4H", timezone: "Africa/Johannesburg" } },
+      muteTargets: { alarmNames: [made("cloudwatch-metric-alarm").name] },
+    }),
+    change: () => ({
+      description: "second",
+      rule: { schedule: { expression: "cron(0 3 * * SAT,SUN)", duration: "P1DT2H", timezone: "UTC" } },
+    }),
+  },
+  {
+    name: "cloudwatch-dashboard",
+    type: "aws:cloudwatch/dashboard:Dashboard",
+    inputs: (_made, { region }) => ({ dashboardName: "example", dashboardBody: body(region, "first") }),
+    change: (_made, { region }) => ({ dashboardBody: body(region, "second") }),
   },
 ];

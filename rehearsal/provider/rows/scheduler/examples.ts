@@ -7,6 +7,7 @@ export const examples: readonly Example[] = [
     name: "scheduler-group",
     type: "aws:scheduler/scheduleGroup:ScheduleGroup",
     inputs: () => ({ name: "rehearsal-example" }),
+    change: () => ({ tags: { kind: "second" } }),
   },
   {
     name: "scheduler-role",
