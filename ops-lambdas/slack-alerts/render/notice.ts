@@ -86,7 +86,7 @@ function compose(notice: Notice, about: RenderContext, { look, after, summary, m
     attachments: [
       {
         color: look.color,
-        fallback: cutPlain(`${look.word}: ${title}`, 300),
+        fallback: escapeWithin(`${look.word}: ${title}`, 300),
         blocks: body(notice, summary, links, end),
       },
     ],

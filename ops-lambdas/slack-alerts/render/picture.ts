@@ -14,7 +14,9 @@ const longestUrl = 3000;
  */
 export function withPicture(message: SlackMessage, url: string, alternative: string): SlackMessage {
   if (!/^https?:\/\//.test(url) || url.length > longestUrl) return message;
-  const image = { type: "image", image_url: url, alt_text: cutPlain(alternative, 300).trim() || "Graph of the metric" };
+  // Plain text needs no escaping; without brackets no client can take any of it for a mention.
+  const words = cutPlain(alternative, 300).replace(/[<>]/g, "");
+  const image = { type: "image", image_url: url, alt_text: words.trim() || "Graph of the metric" };
   const [first, ...others] = message.attachments ?? [];
   if (first === undefined) return { ...message, blocks: [...(message.blocks ?? []), image] };
   const blocks = list(first.blocks);

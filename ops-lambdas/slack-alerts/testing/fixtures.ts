@@ -13,7 +13,12 @@ export interface Fixture {
 /** All events, sorted by name. */
 export const fixtures: readonly Fixture[] = globSync(join(import.meta.dirname, "../fixtures/*.json"))
   .sort()
-  .map((file) => ({ name: basename(file, ".json"), body: JSON.parse(readFileSync(file, "utf8")).body }));
+  .map((file) => ({ name: basename(file, ".json"), body: eventIn(JSON.parse(readFileSync(file, "utf8"))) }));
+
+/** The event of a file: its `body`, or the file itself without its source. */
+function eventIn({ _source, ...event }: Readonly<Record<string, unknown>>): unknown {
+  return "body" in event ? event.body : event;
+}
 
 /**
  * The body of a record of that name, as it is in the queue.
@@ -28,7 +33,7 @@ export function bodyOf(name: string): string {
 
 /** A body as it is in the queue. */
 export function asBody(body: unknown): string {
-  return typeof body === "string" ? body : JSON.stringify(body);
+  return typeof body === "string" ? body : (JSON.stringify(body) ?? "");
 }
 
 /** The topics of the fixtures with their severities. */
