@@ -81,8 +81,8 @@ describe("the provider's protocol", () => {
   describe("Check", () => {
     it("names the files to extend for an unknown type", async () => {
       assert.equal(
-        await refusal(client.check({ urn: urnOf("aws:sqs/queue:Queue"), news: {} })),
-        "the rehearsal does not know the resource type aws:sqs/queue:Queue: add a row for it in rehearsal/provider/rows/sqs/ " +
+        await refusal(client.check({ urn: urnOf("aws:mq/broker:Broker"), news: {} })),
+        "the rehearsal does not know the resource type aws:mq/broker:Broker: add a row for it in rehearsal/provider/rows/mq/ " +
           "and list it in an index.ts there, and that folder in rehearsal/provider/table.ts (rehearsal/provider/row.ts describes a row)",
       );
     });
