@@ -84,7 +84,7 @@ export function senderRights(arns: SenderArns): readonly Statement[] {
     {
       Sid: "RemembersPosts",
       Effect: "Allow",
-      Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
       Resource: arns.table,
     },
     { Sid: "Mails", Effect: "Allow", Action: "sns:Publish", Resource: arns.fallbackTopic },
