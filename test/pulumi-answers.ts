@@ -43,7 +43,8 @@ export function answerResource(
   preview: boolean,
 ): { id: string | undefined; state: Properties } {
   if (type === "awsx:ec2:Vpc") {
-    return { id: undefined, state: preview ? inputs : { ...inputs, ...answerVpc(name, inputs) } };
+    // Some outputs are called like inputs, and are nothing of them.
+    return { id: undefined, state: preview ? {} : { ...inputs, ...answerVpc(name, inputs) } };
   }
   const [namespace] = type.split(":");
   if (type === "random:index/randomPassword:RandomPassword" && !preview) {

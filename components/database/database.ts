@@ -45,6 +45,7 @@ const initialPasswordLength = 40;
 interface MadeGeneration {
   readonly instance: aws.rds.Instance;
   readonly replicas: readonly aws.rds.Instance[];
+  readonly rotationFunctionNames: readonly pulumi.Output<string>[];
   readonly secretArn: pulumi.Output<string>;
 }
 
@@ -73,6 +74,10 @@ export class Database extends pulumi.ComponentResource {
   public readonly subnetGroupName: pulumi.Output<string>;
   /** RDS's own id of the instance that serves, `db-…`: IAM authentication names it. */
   public readonly instanceResourceId: pulumi.Output<string>;
+  /** Name of the function that rotates the admin's password; empty where RDS does it. */
+  public readonly rotationFunctionNames: readonly pulumi.Output<string>[];
+  /** Identifiers of the read replicas of the instance that serves. */
+  public readonly replicaIdentifiers: readonly pulumi.Output<string>[];
   /** Host names of the read replicas of the instance that serves. */
   public readonly readerEndpointAddresses: readonly pulumi.Output<string>[];
   /** Host name of the proxy; undefined without one. */
@@ -119,6 +124,8 @@ export class Database extends pulumi.ComponentResource {
     this.instanceIdentifier = serving.instance.identifier;
     this.instanceArn = serving.instance.arn;
     this.instanceResourceId = serving.instance.resourceId;
+    this.rotationFunctionNames = serving.rotationFunctionNames;
+    this.replicaIdentifiers = serving.replicas.map(({ identifier }) => identifier);
     this.readerEndpointAddresses = serving.replicas.map(({ address }) => address);
     this.registerOutputs({
       endpointAddress: this.endpointAddress,
@@ -197,7 +204,12 @@ function createGeneration(
       options,
     );
     const secretArn = instance.masterUserSecrets.apply((secrets) => secrets[0]?.secretArn ?? "");
-    return { instance, replicas: [], secretArn: checkOrigin(generation, instance, secretArn) };
+    return {
+      instance,
+      replicas: [],
+      rotationFunctionNames: [],
+      secretArn: checkOrigin(generation, instance, secretArn),
+    };
   }
   // RDS refuses "/", "@", the quotes and the space in passwords.
   const { result: initialPassword } = new random.RandomPassword(
@@ -224,7 +236,12 @@ function createGeneration(
   );
   admitToDatabase(name, `rotation-${generation.number}`, secret.securityGroupId, { ...groups, port }, options);
   const replicas = createReplicas(full, instance, generation, args, surroundings, options);
-  return { instance, replicas, secretArn: checkOrigin(generation, instance, secret.secretArn) };
+  return {
+    instance,
+    replicas,
+    rotationFunctionNames: [secret.functionName],
+    secretArn: checkOrigin(generation, instance, secret.secretArn),
+  };
 }
 
 /**

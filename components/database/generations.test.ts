@@ -143,5 +143,7 @@ describe("generations of the database", () => {
       assert.equal(inputs[property], undefined, property);
     }
     assert.equal(outputs.readerEndpointAddresses.length, 2);
+    assert.deepEqual(outputs.replicaIdentifiers, ["acme-prod-database-1-replica-1", "acme-prod-database-1-replica-2"]);
+    assert.equal(outputs.rotationFunctionNames.length, 1);
   });
 });

@@ -28,13 +28,14 @@ export interface FleetRefreshArgs {
  * for example, fails the deployment and is made again by the next one.
  *
  * @param name prefix of the children's names
+ * @returns name of the function
  */
 export function createFleetRefresh(
   name: string,
   args: CompleteFleetArgs,
   { group, template, roleArn, alarmNames }: FleetRefreshArgs,
   parent: pulumi.Resource,
-): void {
+): pulumi.Output<string> {
   const { context, logsKeyArn, permissionsBoundaryArn } = args;
   const refresher = new OpsFunction(
     `${name}-refresher`,
@@ -66,6 +67,7 @@ export function createFleetRefresh(
     },
     { parent, dependsOn: [group, refresher] },
   );
+  return refresher.functionName;
 }
 
 /** RefreshPreferences in AWS's own names. What has the new version already is not renewed again, by a roll-back neither. */

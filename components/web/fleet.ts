@@ -28,6 +28,8 @@ export class Fleet extends pulumi.ComponentResource {
   public readonly releaseAlarmNames: pulumi.Output<string[]>;
   /** Namespace of the instances' own metrics: memory and disk. */
   public readonly metricNamespace: string;
+  /** Name of the function that renews the servers after a deployment. */
+  public readonly refreshFunctionName: pulumi.Output<string>;
 
   /**
    * @param name prefix of the children's names, from the context
@@ -56,7 +58,7 @@ export class Fleet extends pulumi.ComponentResource {
     const template = createFleetTemplate(name, complete, profileArn, { logGroupName, metricNamespace }, this);
     const alarmNames = createReleaseAlarms(name, complete, this);
     const group = createFleetGroup(name, complete, template, this);
-    createFleetRefresh(name, complete, { group, template, roleArn, alarmNames }, this);
+    this.refreshFunctionName = createFleetRefresh(name, complete, { group, template, roleArn, alarmNames }, this);
     createScaling(name, complete, group.name, this);
 
     this.roleArn = roleArn;

@@ -2,16 +2,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Bastion } from "../../components/access/bastion.ts";
 import { amazonLinuxImage } from "../../components/access/machine-image.ts";
+import { IncidentTable } from "../../components/alerting/incident-table.ts";
 import { Backups, failedJobsFilter } from "../../components/backup/backups.ts";
 import { Database } from "../../components/database/database.ts";
 import { Files } from "../../components/files/files.ts";
 import { AutoScalingServiceRole } from "../../components/keys/auto-scaling-service-role.ts";
 import { DataKeys } from "../../components/keys/data-keys.ts";
+import { RegionalMessageKeys } from "../../components/keys/regional-message-keys.ts";
 import { Network } from "../../components/network/network.ts";
 import { Buckets } from "../../components/objects/buckets.ts";
 import { NotificationTopic } from "../../components/shared/notification-topic.ts";
 import { createProvider } from "../../components/shared/provider.ts";
 import { readAccount, readBoundary } from "../account/outputs.ts";
+import { otherAlertRegions } from "../alert-regions.ts";
 import { refusePublicAddresses } from "../public-address-guard.ts";
 import { contextOf, loadEnvironment } from "../settings.ts";
 import { applyUnlocks } from "../unlock.ts";
@@ -29,6 +32,11 @@ const autoScalingRole = new AutoScalingServiceRole(context.name("auto-scaling"),
 const { arns: keys } = new DataKeys(
   context.name("keys"),
   { context, autoScalingServiceRoleArn: autoScalingRole.arn },
+  { providers },
+);
+const otherMessageKeys = new RegionalMessageKeys(
+  context.name("messages"),
+  { context, regions: otherAlertRegions(settings) },
   { providers },
 );
 
@@ -128,6 +136,12 @@ const backups = new Backups(
   { providers },
 );
 
+const incidents = new IncidentTable(
+  context.name("incidents"),
+  { context, keyArn: keys.messages, deletionProtection: settings.alerting.deletionProtection },
+  { providers },
+);
+
 export const autoScalingServiceRoleArn = autoScalingRole.arn;
 export const backupEventsTopicArn = backupEvents.arn;
 export const backupRoleArn = backups.roleArn;
@@ -152,6 +166,8 @@ const databaseOutputs = {
   instanceIdentifier: database.instanceIdentifier,
   port: database.port,
   readerEndpointAddresses: database.readerEndpointAddresses,
+  replicaIdentifiers: database.replicaIdentifiers,
+  rotationFunctionNames: database.rotationFunctionNames,
   secretArn: database.secretArn,
   securityGroupId: database.securityGroupId,
 };
@@ -165,7 +181,10 @@ const filesOutputs = {
   securityGroupId: files.securityGroupId,
 };
 export const flowLogGroupName = network.flowLogGroupName;
+export const incidentTable = { name: incidents.tableName, arn: incidents.arn };
 export const keyArns = keys;
+export const messageKeyArns = { [context.region]: keys.messages, ...otherMessageKeys.arns };
+export const natGatewayIds = network.natGatewayIds;
 export const routeTableIds = network.routeTableIds;
 export const unlocked = unlocks.deployed();
 export const vpcId = network.vpcId;

@@ -5,8 +5,8 @@ import type { PlanPlaces } from "../../components/network/plan-history.ts";
 /** Ids by the name of the Availability Zone, for example `{ "af-south-1a": "subnet-…" }`; zones in use only. */
 export type ByZone = Readonly<Record<string, string>>;
 
-/** A bucket. */
-export interface BucketOutputs {
+/** A bucket or a table. */
+export interface NamedOutputs {
   readonly name: string;
   readonly arn: string;
 }
@@ -25,6 +25,10 @@ export interface DatabaseOutputs {
   readonly port: number;
   /** Host names of the read replicas. */
   readonly readerEndpointAddresses: readonly string[];
+  /** Identifiers of the read replicas. */
+  readonly replicaIdentifiers: readonly string[];
+  /** Name of the function that rotates the admin's password; empty where RDS does it. */
+  readonly rotationFunctionNames: readonly string[];
   /** Secret with the admin's user name and password. */
   readonly secretArn: string;
   /** Security group of the database. */
@@ -63,9 +67,9 @@ export interface FoundationOutputs {
   readonly bastionSecurityGroupId: string;
   /** The buckets of archives, of assets with their host name, and of logs. */
   readonly buckets: {
-    readonly archives: BucketOutputs;
-    readonly assets: BucketOutputs & { readonly regionalDomainName: string };
-    readonly logs: BucketOutputs;
+    readonly archives: NamedOutputs;
+    readonly assets: NamedOutputs & { readonly regionalDomainName: string };
+    readonly logs: NamedOutputs;
   };
   /** The network's IPv4 range. */
   readonly cidrBlock: string;
@@ -79,8 +83,14 @@ export interface FoundationOutputs {
   readonly files: FilesOutputs;
   /** Log group of the network's flow logs. */
   readonly flowLogGroupName: string;
+  /** The table of incidents of the alert path. */
+  readonly incidentTable: NamedOutputs;
   /** ARN of the key of each class of data. */
   readonly keyArns: Readonly<Record<DataClass, string>>;
+  /** ARN of the key of topics and queues in each region that has any, the home region included. */
+  readonly messageKeyArns: Readonly<Record<string, string>>;
+  /** NAT gateways that carry traffic, by the zone's name. */
+  readonly natGatewayIds: ByZone;
   /** A private subnet in each zone. */
   readonly privateSubnetIds: ByZone;
   /** A public subnet in each zone. */
@@ -111,7 +121,10 @@ const names = [
   "endpointSecurityGroupId",
   "files",
   "flowLogGroupName",
+  "incidentTable",
   "keyArns",
+  "messageKeyArns",
+  "natGatewayIds",
   "privateSubnetIds",
   "publicSubnetIds",
   "routeTableIds",
