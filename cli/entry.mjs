@@ -27,6 +27,7 @@ const commands = {
     file: "smtp-credentials.ts",
     summary: "make or rotate the credentials by which web servers send mail",
   },
+  "slack:connect": { file: "slack-connect.ts", summary: "connect a route of the alerts to a channel of Slack" },
   bench: { file: "bench.ts", summary: "measure the rehearsal; --check fails when a goal is missed" },
   goldens: { file: "goldens.ts", summary: "hold the rehearsal's AWS provider against the real one (needs its plugin)" },
 };

@@ -58,7 +58,7 @@ describe("cli/entry.mjs", function () {
   it("lists the commands on --help, without installing anything", async () => {
     const { code, stdout } = await entry(["--help"]);
     assert.equal(code, 0);
-    for (const name of ["rehearse", "test", "up", "preview", "destroy", "smtp-credentials", "bench"]) {
+    for (const name of ["rehearse", "test", "up", "preview", "destroy", "smtp-credentials", "slack:connect", "bench"]) {
       assert.match(stdout, new RegExp(`^  ${name} +\\S`, "m"));
     }
     assert.deepEqual(await npmCalls(), []);
@@ -68,7 +68,10 @@ describe("cli/entry.mjs", function () {
     it(`ends with 2 and the list of commands for [${args}]`, async () => {
       const { code, stderr } = await entry(args);
       assert.equal(code, 2);
-      assert.match(stderr, /Commands: rehearse, test, up, preview, destroy, smtp-credentials, bench, goldens\./);
+      assert.match(
+        stderr,
+        /Commands: rehearse, test, up, preview, destroy, smtp-credentials, slack:connect, bench, goldens\./,
+      );
       assert.deepEqual(await npmCalls(), []);
     });
   }

@@ -1,19 +1,13 @@
 /** `npm run smtp-credentials`: makes or rotates the credentials with which an environment's machines send mail. */
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { Command } from "commander";
 import { parse } from "yaml";
-import { status } from "../rehearsal/commands.ts";
-import { ensurePulumi } from "../rehearsal/toolchain/pulumi-cli.ts";
-import { ensurePython } from "../rehearsal/toolchain/python.ts";
 import { makeCredentials } from "../smtp-credentials/credentials.ts";
 import { type ClientOptions, realServices } from "../smtp-credentials/services.ts";
 import { readTarget, type Target, TargetError } from "../smtp-credentials/target.ts";
 import { demandAccount } from "../stacks/settings/credentials.ts";
-
-const root = join(import.meta.dirname, "..");
+import { deployedOutputs, rehearsedOutputs, repository } from "./environment-outputs.ts";
 
 /** Whose mail it is, and how AWS or the emulator is reached. */
 interface Place {
@@ -21,37 +15,25 @@ interface Place {
   readonly options: ClientOptions;
 }
 
-/** The outputs of the deployed stack. The Pulumi CLI of the PATH reads them; none of them is a secret. */
+/** The deployed stack, in the account that it names. */
 async function deployed(environment: string): Promise<Place> {
-  const args = ["stack", "output", "--json", "--stack", environment];
-  let text: string;
-  try {
-    text = (await promisify(execFile)("pulumi", args, { cwd: root })).stdout;
-  } catch (error) {
-    const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
-    const reason = code === "ENOENT" ? "the command pulumi is not in your PATH" : stderr.trim();
-    throw new TargetError(`The outputs of platform/${environment} cannot be read: ${reason}. Nothing was made.`);
-  }
-  const target = readTarget(JSON.parse(text) as Record<string, unknown>);
+  const target = readTarget(await deployedOutputs(environment));
   await demandAccount(target.accountId, target.secretRegion, `the stack platform/${environment}`);
   return { target, options: {} };
 }
 
-/** The outputs of a kept rehearsal, and its emulator. */
+/** A kept rehearsal, and its emulator. */
 async function rehearsed(environment: string): Promise<Place> {
-  const progress = { onProgress: (line: string) => console.error(line) };
-  const toolchain = async () => ({ python: await ensurePython(progress), pulumi: await ensurePulumi(progress) });
-  const { endpoint, accountId, stacks } = await status(join(root, ".rehearsal"), environment, toolchain);
-  if (endpoint === null) throw new TargetError("The rehearsal only records: it has no IAM to make credentials in.");
-  const target = readTarget(stacks.platform?.outputs ?? {});
-  return { target, options: { endpoint, credentials: { accessKeyId: accountId, secretAccessKey: "rehearsal" } } };
+  const { outputs, options } = await rehearsedOutputs(environment);
+  return { target: readTarget(outputs), options };
 }
 
 /** The project's name in the settings: the user's name begins with it. */
 function projectOf(environment: string): string {
   const file = `Pulumi.${environment}.yaml`;
-  if (!existsSync(join(root, file))) throw new TargetError(`There is no ${file}: name an environment that has one.`);
-  const { config } = parse(readFileSync(join(root, file), "utf8")) as { config?: Record<string, unknown> };
+  if (!existsSync(join(repository, file)))
+    throw new TargetError(`There is no ${file}: name an environment that has one.`);
+  const { config } = parse(readFileSync(join(repository, file), "utf8")) as { config?: Record<string, unknown> };
   const project = config?.["platform:project"];
   if (typeof project !== "string") throw new TargetError(`${file} has no platform:project. Nothing was made.`);
   return project;

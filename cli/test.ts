@@ -32,6 +32,7 @@ const folders = [
   "ops-lambdas",
   "policy",
   "rehearsal",
+  "slack-connect",
   "smtp-credentials",
   "stacks",
   "test",
