@@ -50,7 +50,7 @@ function notice(envelope: Envelope, about: About): Notice {
     incident: `acm:${certificateArn ?? name}`,
     transition: `acm:${certificateArn ?? name}:${what}:${day}`,
     title: `Certificate of ${name} ${words(what, days)}`,
-    summary: reason === undefined ? undefined : `ACM cannot renew it: ${plainWords(reason)}.`,
+    summary: reason === undefined ? undefined : `ACM cannot renew it: ${reason}.`,
     facts: [
       ["Domain", text(detail.CommonName)],
       ["Expires", text(detail.CertificateExpirationDate)],

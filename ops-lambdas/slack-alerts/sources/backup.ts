@@ -103,7 +103,7 @@ function textJob({ text: message, attributes = {}, subject, time }: Envelope): J
   ).toLowerCase();
   return {
     kind,
-    id: /\bJob ID ?: ?([\w-]+)/i.exec(message)?.[1] ?? attributes.Id,
+    id: /Job ID ?: ?([\w-]+)/i.exec(message)?.[1] ?? attributes.Id,
     state: (attributes.State ?? attributes.state)?.toUpperCase() ?? stateOfText(message),
     resourceArn: /Resource ARN ?: ?(arn:\S*[^\s.])/i.exec(message)?.[1],
     message: sentence(message) ?? subject,

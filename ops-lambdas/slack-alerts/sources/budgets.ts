@@ -41,9 +41,14 @@ function fromJson(message: Readonly<Record<string, unknown>>): Told | undefined 
     "Budget Type": of("BudgetType"),
     "Budgeted Amount": of("BudgetLimit") ?? of("BudgetedAmount"),
     "Alert Type": of("NotificationType") ?? of("AlertType"),
-    "Alert Threshold": of("Threshold") ?? of("AlertThreshold"),
+    // The API's default is a percentage.
+    "Alert Threshold": of("ThresholdType") === "ABSOLUTE_VALUE" ? of("Threshold") : percent(of("Threshold")),
     account: of("AccountId"),
   };
+}
+
+function percent(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : `${value} %`;
 }
 
 function notice(values: Told, envelope: Envelope, about: About): Notice {

@@ -18,6 +18,14 @@ const warnings: readonly string[] = [7, 13, 26, 31, 34, 36, 37, 68, 78, 82, 91, 
   (number) => `DMS-EVENT-${String(number).padStart(4, "0")}`,
 );
 
+/** Events in few words; others are titled by their first sentence, as far as it is short. */
+const titles: Readonly<Record<string, string>> = {
+  "DMS-EVENT-0007": "storage is low",
+  "DMS-EVENT-0069": "started",
+  "DMS-EVENT-0078": "failed",
+  "DMS-EVENT-0079": "stopped",
+};
+
 /** What both envelopes tell. */
 interface Told {
   readonly kind: "task" | "instance";
@@ -87,13 +95,14 @@ function notice(told: Told, envelope: Envelope, about: About): Notice {
       : told.kind === "task"
         ? "tasks"
         : "replicationInstances";
-  const first = /^[^.!]*/.exec(told.message)?.[0].trim() ?? "";
+  const first = text(/^[^.!]*/.exec(told.message)?.[0].slice(0, 60));
+  const said = (told.eventId === undefined ? undefined : titles[told.eventId]) ?? first ?? "event";
   return noticeOf("dms", envelope, about, {
     severity: severityOf(told),
     incident,
     // EventBridge's time and that of a subscription may be seconds apart.
     transition: `${incident}:${told.time?.slice(0, 16) ?? idOf(envelope, about)}`,
-    title: `DMS ${told.kind} ${told.name ?? "unknown"}${first === "" ? "" : `: ${first}`}`,
+    title: `DMS ${told.kind} ${told.name ?? "unknown"}: ${said}`,
     summary: told.message,
     facts: [
       [told.kind === "task" ? "Task" : "Instance", told.name],

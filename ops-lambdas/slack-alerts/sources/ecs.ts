@@ -69,7 +69,8 @@ function task(envelope: Envelope, about: About): Notice {
     severity: isStopped && isKilled ? "warning" : "info",
     // One incident for a service: when its tasks die one after the other, that is one thing to know.
     incident: `ecs:${cluster ?? ""}:${group}:task`,
-    transition: `ecs:${taskArn ?? idOf(envelope, about)}:${text(detail.version) ?? idOf(envelope, about)}`,
+    // A task stops once, though its containers make several events of it.
+    transition: `ecs:${taskArn ?? idOf(envelope, about)}:${isStopped ? "stopped" : (text(detail.version) ?? idOf(envelope, about))}`,
     title: `ECS task of ${group} ${ended}`,
     summary: [stopped, ...reasons].filter((reason) => reason !== undefined).join(". "),
     facts: [

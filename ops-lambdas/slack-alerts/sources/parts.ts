@@ -34,8 +34,8 @@ export function noticeOf(source: string, envelope: Envelope, about: About, words
     source,
     severity: about.topicSeverity ?? words.severity,
     state: words.state ?? "event",
-    incident: words.incident,
-    transition: words.transition,
+    incident: key(words.incident),
+    transition: key(words.transition),
     time: firstTime(...words.times, event?.time, envelope.time) ?? about.now,
     title: words.title,
     summary: words.summary ?? "",
@@ -47,6 +47,14 @@ export function noticeOf(source: string, envelope: Envelope, about: About, words
     region: [...(words.regions ?? []), event?.region, arn(envelope.topicArn)?.region].map(regionCode).find(isSet),
     ...(words.isQuiet === true ? { isQuiet: true } : {}),
   };
+}
+
+/** Characters of a key at most: DynamoDB takes 1,024 bytes, and the table puts something before it. */
+const longestKey = 240;
+
+/** A key that a table takes, however long a damaged event makes it: a long one is cut, and a hash of the whole stands at its end. */
+function key(value: string): string {
+  return value.length <= longestKey ? value : `${value.slice(0, longestKey - 33)}:${hash(value)}`;
 }
 
 /** Whether there is something. */

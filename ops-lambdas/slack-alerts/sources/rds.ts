@@ -28,6 +28,25 @@ const kinds: Readonly<Record<string, string>> = {
   "db-proxy": "proxy",
 };
 
+/** Events that must be read in a moment, in few words; others are titled by their first sentence or by their category. */
+const titles: Readonly<Record<string, string>> = {
+  "RDS-EVENT-0007": "storage is full",
+  "RDS-EVENT-0013": "failover started",
+  "RDS-EVENT-0015": "failover completed",
+  "RDS-EVENT-0031": "failed",
+  "RDS-EVENT-0035": "has invalid parameters",
+  "RDS-EVENT-0036": "is in an incompatible network",
+  "RDS-EVENT-0049": "failover completed",
+  "RDS-EVENT-0069": "failover failed",
+  "RDS-EVENT-0089": "storage is low",
+  "RDS-EVENT-0187": "global failover failed",
+  "RDS-EVENT-0221": "was shut down, its storage is full",
+  "RDS-EVENT-0222": "is about to be shut down, its storage is low",
+};
+
+/** Characters of a first sentence that is a title. */
+const longestSentence = 60;
+
 /** What both envelopes tell. */
 interface Told {
   readonly kind: string;
@@ -122,13 +141,11 @@ function notice(told: Told, envelope: Envelope, about: About): Notice {
   const incident = `rds:${kind}:${told.id ?? "unknown"}:${family}`;
   // Both envelopes have the milliseconds of the same record; an event that lost its Date has seconds only.
   const moment = told.time?.slice(0, 19) ?? idOf(envelope, about);
-  const first = /^[^.!]*/.exec(told.message)?.[0].trim();
   return noticeOf("rds", envelope, about, {
     severity: rdsSeverity(eventId, told.categories, told.message),
     incident,
     transition: `rds:${kind}:${told.id ?? "unknown"}:${eventId ?? "event"}:${moment}`,
-    title: `RDS ${kind} ${told.id ?? ""}`.trim() + (first === undefined || first === "" ? "" : `: ${first}`),
-    summary: told.message,
+    title: `RDS ${kind} ${told.id ?? "unknown"}: ${happened(told, category)}`,
     facts: [
       [kind === "instance" || kind === "cluster" ? "Database" : "Resource", told.id],
       ["Category", category],
@@ -142,6 +159,13 @@ function notice(told: Told, envelope: Envelope, about: About): Notice {
     regions: [region],
     accounts: [of?.accountId],
   });
+}
+
+/** What happened, for the title. */
+function happened({ eventId, message }: Told, category: string | undefined): string {
+  const said = eventId === undefined ? undefined : titles[eventId];
+  const sentence = text(/^[^.!]*/.exec(message)?.[0]);
+  return said ?? (sentence !== undefined && sentence.length <= longestSentence ? sentence : (category ?? "event"));
 }
 
 /** Region in the address that a subscription sends along. */

@@ -1,0 +1,318 @@
+import type { Severity } from "../../ops-lambdas/slack-alerts/notice.ts";
+import { partitionOf } from "../../ops-lambdas/slack-alerts/places.ts";
+import { warningAutoScalingEvents } from "../../ops-lambdas/slack-alerts/sources/autoscaling.ts";
+import { criticalFinding, warningFinding } from "../../ops-lambdas/slack-alerts/sources/guardduty.ts";
+import { actionRequired, warningHealthCategories } from "../../ops-lambdas/slack-alerts/sources/health.ts";
+import { platformPrefix } from "../../ops-lambdas/slack-alerts/sources/platform.ts";
+import {
+  criticalRdsEvents,
+  infoRdsCategories,
+  infoRdsEvents,
+  warningRdsCategories,
+  warningRdsEvents,
+} from "../../ops-lambdas/slack-alerts/sources/rds-events.ts";
+import { warningVpnEvents } from "../../ops-lambdas/slack-alerts/sources/vpn.ts";
+
+/** A pattern as EventBridge has it. Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+export type EventPattern = { readonly [member: string]: EventPattern | readonly unknown[] };
+
+/** A rule of EventBridge that brings events to a topic of alerts. */
+export interface EventRuleDefinition {
+  /** In kebab case, at most 32 characters; unique. Those in us-east-1 end with "-global". */
+  readonly id: string;
+  /** What the rule is for. */
+  readonly description: string;
+  readonly pattern: EventPattern;
+  /** Topic that the rule publishes to. It is what the source of the notice would say by itself, so that a second way changes nothing. */
+  readonly severity: Severity;
+  /** Where the rule stands: "home" is the environment's region, "us-east-1" that of global services, when it is another. */
+  readonly region: "home" | "us-east-1";
+  /** "environment": only its own resources' events match. "account": those of the whole account do, and one environment has the rule. */
+  readonly scope: "environment" | "account";
+}
+
+/** Whose events. */
+export interface EventScope {
+  readonly project: string;
+  readonly environment: string;
+  /** The environment's region, for example "af-south-1". */
+  readonly region: string;
+  /** Twelve digits of its account. */
+  readonly accountId: string;
+}
+
+/** Where global services tell their events. */
+const globalRegion = "us-east-1";
+
+/** Members of a job's event when it completed with nothing to say: EventBridge takes what is absent and what is empty apart. */
+const nothingSaid = [{ exists: false }, ""];
+
+/** What is none of these, or is not there at all. */
+const otherThan = (...values: readonly string[]) => [{ "anything-but": values }, { exists: false }];
+
+/**
+ * Rules for events of the environment and of its account that nobody polls for: backups, databases, groups, services, certificates,
+ * AWS Health, findings, pipelines, drift. Other environments of the account are left out where the event tells a name; the names
+ * begin with project and environment.
+ *
+ * The database's events come through RDS's own subscription as well (foundation). Both ways are best effort, and both make the same
+ * transition, so that the second is not told again; the rules bring what needs somebody to the topic of pages and its e-mail.
+ *
+ * @returns pure data, the same for the same scope; every rule of the account has a twin in us-east-1, unless that is home
+ */
+export function eventRules(scope: EventScope): readonly EventRuleDefinition[] {
+  const prefix = `${scope.project}-${scope.environment}-`;
+  const account = [...certificateRules(), ...healthRules(), ...findingRules()];
+  const twins = account.map((rule) => ({ ...rule, id: `${rule.id}-global`, region: globalRegion }) as const);
+  return [
+    ...backupRules(`${arnOf(scope, "iam")}role/${prefix}`),
+    ...databaseRules(prefix),
+    ...groupRules(prefix),
+    ...serviceRules(`${arnOf(scope, "ecs")}cluster/${prefix}`, `${arnOf(scope, "ecs")}service/${prefix}`),
+    ...pipelineAndDriftRules(scope, prefix),
+    ...account,
+    ...(scope.region === globalRegion ? [] : twins),
+  ];
+}
+
+/** What ARNs of a service in this account begin with; those of IAM have no region. Source: places.ts */
+function arnOf({ region, accountId }: EventScope, service: "iam" | "ecs"): string {
+  return `arn:${partitionOf(region)}:${service}:${service === "iam" ? "" : region}:${accountId}:`;
+}
+
+/** Pipelines of the environment, and drift of what it was deployed as. */
+function pipelineAndDriftRules(scope: EventScope, prefix: string): readonly EventRuleDefinition[] {
+  return [
+    {
+      id: "pipeline-failed",
+      description: "A pipeline failed",
+      pattern: {
+        source: ["aws.codepipeline"],
+        "detail-type": ["CodePipeline Pipeline Execution State Change"],
+        detail: { state: ["FAILED"], pipeline: [{ prefix }] },
+      },
+      severity: "warning",
+      region: "home",
+      scope: "environment",
+    },
+    {
+      id: "drift-found",
+      description: "What is there differs from what was deployed",
+      pattern: {
+        source: [`${platformPrefix}drift`],
+        detail: { status: ["found"], environment: [`${scope.project}-${scope.environment}`] },
+      },
+      severity: "warning",
+      region: "home",
+      scope: "environment",
+    },
+  ];
+}
+
+/** Jobs of AWS Backup, told apart by the role that they run in: an event of a restore that failed names no vault. */
+function backupRules(roles: string): readonly EventRuleDefinition[] {
+  const own = { iamRoleArn: [{ prefix: roles }] };
+  const rule = (
+    id: string,
+    description: string,
+    severity: Severity,
+    detailTypes: readonly string[],
+    detail: EventPattern,
+  ) => ({
+    id,
+    description,
+    severity,
+    region: "home" as const,
+    scope: "environment" as const,
+    pattern: { source: ["aws.backup"], "detail-type": detailTypes, detail: { ...own, ...detail } },
+  });
+  const bad = ["FAILED", "ABORTED", "EXPIRED", "PARTIAL"];
+  return [
+    rule(
+      "backup-failed",
+      "A backup or copy failed, was stopped, or came too late",
+      "warning",
+      ["Backup Job State Change", "Copy Job State Change"],
+      { state: bad },
+    ),
+    rule("restore-failed", "A restore failed or was stopped", "warning", ["Restore Job State Change"], { status: bad }),
+    rule("backup-issues", "A backup completed with issues", "warning", ["Backup Job State Change"], {
+      state: ["COMPLETED"],
+      statusMessage: [{ "anything-but": [""] }],
+    }),
+    rule("backup-completed", "A backup completed", "info", ["Backup Job State Change"], {
+      state: ["COMPLETED"],
+      statusMessage: nothingSaid,
+    }),
+    rule("copy-completed", "A copy of a backup completed", "info", ["Copy Job State Change"], { state: ["COMPLETED"] }),
+    rule("restore-completed", "A restore completed", "info", ["Restore Job State Change"], { status: ["COMPLETED"] }),
+  ];
+}
+
+/** Databases, by what RDS's lists say of each event. Some events have "rds:" before the identifier. */
+function databaseRules(prefix: string): readonly EventRuleDefinition[] {
+  const own = { SourceIdentifier: [{ prefix }, { prefix: `rds:${prefix}` }] };
+  const rule = (severity: Severity, description: string, detail: EventPattern) => ({
+    id: `database-${severity}`,
+    description,
+    severity,
+    region: "home" as const,
+    scope: "environment" as const,
+    pattern: { source: ["aws.rds"], detail: { ...own, ...detail } },
+  });
+  return [
+    rule("critical", "The database is down or about to be, until somebody acts", { EventID: criticalRdsEvents }),
+    rule("warning", "The database failed over, failed at something, or lacks storage", {
+      $or: [
+        { EventID: warningRdsEvents },
+        {
+          EventCategories: warningRdsCategories,
+          EventID: [{ "anything-but": [...criticalRdsEvents, ...warningRdsEvents, ...infoRdsEvents] }],
+        },
+      ],
+    }),
+    rule("info", "The database was maintained, recovered, or is well again", {
+      $or: [
+        { EventID: infoRdsEvents },
+        {
+          EventCategories: infoRdsCategories,
+          EventID: [{ "anything-but": [...criticalRdsEvents, ...warningRdsEvents, ...infoRdsEvents] }],
+        },
+      ],
+    }),
+  ];
+}
+
+/** Auto Scaling groups that cannot do what they should. */
+function groupRules(prefix: string): readonly EventRuleDefinition[] {
+  return [
+    {
+      id: "group-failed",
+      description: "A group could not launch or terminate an instance, or its instances were not replaced",
+      pattern: {
+        source: ["aws.autoscaling"],
+        "detail-type": warningAutoScalingEvents,
+        detail: { AutoScalingGroupName: [{ prefix }] },
+      },
+      severity: "warning",
+      region: "home",
+      scope: "environment",
+    },
+  ];
+}
+
+/** Services of ECS. Events of deployments name no cluster, so their service's ARN must do; old ARNs have no cluster in them. */
+function serviceRules(clusters: string, services: string): readonly EventRuleDefinition[] {
+  return [
+    {
+      id: "service-deployment-failed",
+      description: "A deployment of a service failed",
+      pattern: {
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Deployment State Change", "ECS Service Action"],
+        resources: [{ prefix: services }],
+        detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
+      },
+      severity: "warning",
+      region: "home",
+      scope: "environment",
+    },
+    {
+      id: "task-out-of-memory",
+      description: "A task ran out of memory",
+      pattern: {
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Task State Change"],
+        detail: {
+          lastStatus: ["STOPPED"],
+          clusterArn: [{ prefix: clusters }],
+          $or: [
+            { stoppedReason: [{ prefix: "OutOfMemory" }] },
+            { containers: { reason: [{ prefix: "OutOfMemory" }] } },
+            // Killed by the kernel, and not by a deployment or a person.
+            { stopCode: ["EssentialContainerExited"], containers: { exitCode: [137] } },
+          ],
+        },
+      },
+      severity: "warning",
+      region: "home",
+      scope: "environment",
+    },
+  ];
+}
+
+/** A rule of the account; it has a twin in us-east-1. */
+function accountRule(id: string, description: string, severity: Severity, pattern: EventPattern): EventRuleDefinition {
+  return { id, description, severity, pattern, region: "home", scope: "account" };
+}
+
+/** Certificates: their events tell no environment. CloudFront's are in us-east-1. */
+function certificateRules(): readonly EventRuleDefinition[] {
+  const of = (...detailTypes: readonly string[]) => ({ source: ["aws.acm"], "detail-type": detailTypes });
+  return [
+    accountRule(
+      "certificate-expired",
+      "A certificate has expired or was revoked",
+      "critical",
+      of("ACM Certificate Expired", "ACM Certificate Revoked"),
+    ),
+    accountRule(
+      "certificate-expires",
+      "A certificate nears its end or cannot be renewed",
+      "warning",
+      of("ACM Certificate Approaching Expiration", "ACM Certificate Renewal Action Required"),
+    ),
+  ];
+}
+
+/** AWS Health: events of global services come in us-east-1. The severities are those of the sources "health" and "vpn". */
+function healthRules(): readonly EventRuleDefinition[] {
+  const event = { source: ["aws.health"], "detail-type": ["AWS Health Event"] };
+  return [
+    accountRule("health-abuse", "AWS was told that the account does harm", "critical", {
+      source: ["aws.health"],
+      "detail-type": ["AWS Health Abuse Event"],
+    }),
+    accountRule("health-warning", "AWS has a fault, plans a change, or asks for action", "warning", {
+      ...event,
+      detail: {
+        $or: [
+          { eventTypeCategory: warningHealthCategories },
+          { actionability: [actionRequired] },
+          { eventTypeCode: warningVpnEvents },
+        ],
+      },
+    }),
+    accountRule("health-info", "AWS tells something of the account", "info", {
+      ...event,
+      detail: {
+        eventTypeCategory: otherThan(...warningHealthCategories),
+        actionability: otherThan(actionRequired),
+        eventTypeCode: otherThan(...warningVpnEvents),
+      },
+    }),
+  ];
+}
+
+/** Findings of GuardDuty from "Medium" on; those of IAM and other global services are in us-east-1, too. */
+function findingRules(): readonly EventRuleDefinition[] {
+  const of = (...severity: readonly unknown[]) => ({
+    source: ["aws.guardduty"],
+    "detail-type": ["GuardDuty Finding"],
+    detail: { severity: [{ numeric: severity }], service: { archived: [false, { exists: false }] } },
+  });
+  return [
+    accountRule(
+      "finding-critical",
+      "GuardDuty found what somebody must look at now",
+      "critical",
+      of(">=", criticalFinding),
+    ),
+    accountRule(
+      "finding-warning",
+      "GuardDuty found something",
+      "warning",
+      of(">=", warningFinding, "<", criticalFinding),
+    ),
+  ];
+}

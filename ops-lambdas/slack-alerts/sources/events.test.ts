@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { openEnvelope } from "../envelope.ts";
+import type { Notice } from "../notice.ts";
+import { damagedBody } from "../testing/damage.ts";
+import { expectedNotices } from "../testing/expected-notices.ts";
+import { asBody, bodyOf, fixtures } from "../testing/fixtures.ts";
+import { eventSources } from "./events.ts";
+
+const now = "2026-01-01T00:00:00.000Z";
+
+/** The notice of a body; undefined when it is of none of these sources. Sources must not throw here: nothing catches it. */
+function noticeOf(body: string): Notice | undefined {
+  const envelope = openEnvelope(body);
+  return eventSources.find((source) => source.matches(envelope))?.understand(envelope, { now, recordId: "record" });
+}
+
+/** The notice of a fixture. */
+function told(name: string): Notice {
+  const notice = noticeOf(bodyOf(name));
+  assert.ok(notice !== undefined, `no source takes ${name}`);
+  return notice;
+}
+
+/** Texts of a notice that people read. */
+const texts = (notice: Notice) => [
+  notice.title,
+  notice.summary,
+  ...notice.facts.flatMap(({ label, value }) => [label, value]),
+];
+
+/** The same event through two envelopes, or twice with what AWS changes. */
+const pairs: readonly (readonly [string, string])[] = [
+  ["backup-failed-eventbridge", "backup-failed-sns"],
+  ["backup-failed-eventbridge", "backup-failed-without-attributes-sns"],
+  ["backup-completed-eventbridge", "backup-completed-sns"],
+  ["backup-expired-eventbridge", "backup-expired-sns"],
+  ["rds-failover-started-eventbridge", "rds-failover-started-sns"],
+  ["rds-failure-eventbridge", "rds-failure-sns"],
+  ["rds-snapshot-deleted-eventbridge", "rds-snapshot-deleted-sns"],
+  ["autoscaling-launch-failed-eventbridge", "autoscaling-launch-failed-sns"],
+  ["autoscaling-terminated-eventbridge", "autoscaling-terminated-sns"],
+  ["autoscaling-launched-eventbridge", "autoscaling-launched-lines-sns"],
+  ["dms-task-failed-eventbridge", "dms-task-failed-sns"],
+  ["cost-anomaly-eventbridge", "cost-anomaly-sns"],
+  ["ses-bounce-event-sns", "ses-bounce-notification-sns"],
+  ["ses-bounce-event-sns", "ses-bounce-eventbridge"],
+  ["ses-complaint-event-sns", "ses-complaint-notification-sns"],
+  ["health-scheduled-change-page-1-eventbridge", "health-scheduled-change-page-2-eventbridge"],
+  ["health-scheduled-change-page-1-eventbridge", "health-backup-copy-eventbridge"],
+];
+
+describe("events of AWS's services", () => {
+  for (const [name, expected] of Object.entries(expectedNotices)) {
+    it(`${name}: ${expected.title}`, () => {
+      const { source, severity, state, title } = told(name);
+      assert.deepEqual({ source, severity, state, title }, expected);
+    });
+  }
+
+  it("has an expectation for every fixture that one of these sources takes", () => {
+    const taken = fixtures.filter(({ body }) => noticeOf(asBody(body)) !== undefined).map(({ name }) => name);
+    assert.deepEqual(taken, Object.keys(expectedNotices).sort());
+  });
+
+  it("is taken by one source only, AWS Health's of VPN excepted", () => {
+    for (const { name, body } of fixtures) {
+      const envelope = openEnvelope(asBody(body));
+      const names = eventSources.filter((source) => source.matches(envelope)).map((source) => source.name);
+      assert.ok(names.length <= 1 || names.join() === "vpn,health", `${name}: ${names.join()}`);
+    }
+  });
+
+  for (const [one, other] of pairs) {
+    it(`${one} and ${other} are the same transition of the same incident`, () => {
+      const [first, second] = [told(one), told(other)];
+      assert.equal(first.incident, second.incident);
+      assert.equal(first.transition, second.transition);
+      assert.equal(first.severity, second.severity);
+    });
+  }
+
+  it("is another transition when it is another event", () => {
+    const byTransition = Map.groupBy(Object.keys(expectedNotices), (name) => told(name).transition);
+    const same = [...byTransition.values()].filter((names) => names.length > 1).map((names) => [...names].sort());
+    const allowed = pairs.flat();
+    for (const names of same)
+      assert.deepEqual(
+        names.filter((name) => !allowed.includes(name)),
+        [],
+        names.join(),
+      );
+  });
+
+  it("a job that completed with issues is not silenced by the notice that it completed", () => {
+    assert.notEqual(
+      told("backup-completed-with-issues-eventbridge").transition,
+      told("backup-completed-sns").transition,
+    );
+  });
+
+  it("takes the topic's severity where there is one", () => {
+    const envelope = openEnvelope(bodyOf("backup-failed-eventbridge"));
+    const notice = eventSources[0]?.understand(envelope, { now, topicSeverity: "critical" });
+    assert.equal(notice?.severity, "critical");
+  });
+
+  it("reads in three seconds: titles of at most 110 characters", () => {
+    for (const name of Object.keys(expectedNotices)) assert.ok(told(name).title.length <= 110, name);
+  });
+
+  it("tells account, region and time of every event that has them", () => {
+    for (const name of Object.keys(expectedNotices)) {
+      const { accountId, region, time } = told(name);
+      assert.equal(accountId, "111122223333", name);
+      assert.match(region ?? "", /^(af-south-1|us-east-1|eu-west-1)$/, name);
+      assert.notEqual(time, now, name);
+    }
+  });
+
+  it("links to the console of the event's region and partition", () => {
+    const body = bodyOf("backup-failed-eventbridge").replaceAll("af-south-1", "cn-north-1");
+    assert.deepEqual(
+      noticeOf(body)?.links.map(({ url }) => url),
+      ["https://console.amazonaws.cn/backup/home?region=cn-north-1#/jobs"],
+    );
+    assert.equal(
+      told("rds-failure-sns").links[0]?.url,
+      "https://af-south-1.console.aws.amazon.com/rds/home?region=af-south-1#database:id=acme-prod-database-0;is-cluster=false",
+    );
+  });
+
+  it("encodes what it puts into a link", () => {
+    const body = bodyOf("autoscaling-launch-failed-eventbridge").replaceAll("acme-prod-web-1a2b3c4", "a b#/é");
+    assert.match(noticeOf(body)?.links[0]?.url ?? "", /:id=a%20b%23%2F%C3%A9;/);
+  });
+
+  it("follows no link that a message brings along, unless it is https", () => {
+    assert.deepEqual(
+      told("platform-job-failed-eventbridge").links.map(({ label }) => label),
+      ["Log"],
+    );
+    const body = bodyOf("cost-anomaly-sns").replaceAll("console.aws.amazon.com", "console.aws.amazon.com.evil.example");
+    assert.match(noticeOf(body)?.links[0]?.url ?? "", /^https:\/\/console\.aws\.amazon\.com\/cost-management/);
+  });
+
+  it("is quiet about trials and archived findings", () => {
+    const quiet = Object.keys(expectedNotices).filter((name) => told(name).isQuiet === true);
+    assert.deepEqual(quiet, ["autoscaling-test-sns", "guardduty-archived-eventbridge", "ses-trial-sns"]);
+  });
+
+  it("shows nothing secret or personal: no recipient, subject, key, user or build variable", () => {
+    const secrets = ["recipient@example.com", "very private", "AKIA", "AIDA", "jane", "canary-of-a-build-variable"];
+    for (const name of Object.keys(expectedNotices)) {
+      const shown = JSON.stringify(told(name));
+      for (const secret of secrets) assert.ok(!shown.includes(secret), `${name} shows ${secret}`);
+    }
+    const bounce = told("ses-bounce-event-sns");
+    assert.equal(bounce.facts.find(({ label }) => label === "Recipients")?.value, "r***@example.com");
+    assert.equal(bounce.summary, "smtp; 550 5.1.1 <r***@example.com>... user unknown");
+  });
+
+  it("no damage makes a source throw, show a hole, or make a key or link that nobody takes", () => {
+    fc.assert(
+      fc.property(damagedBody, (body) => {
+        const notice = noticeOf(asBody(body));
+        if (notice === undefined) return;
+        assert.ok(notice.title.trim() !== "");
+        for (const shown of texts(notice)) assert.doesNotMatch(shown, /\[object Object\]|\bundefined\b|\bNaN\b/);
+        assert.ok(notice.incident.length <= 240 && notice.transition.length <= 240);
+        assert.match(notice.time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+        for (const { url } of notice.links) assert.equal(new URL(url).protocol, "https:");
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
