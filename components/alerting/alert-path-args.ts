@@ -15,20 +15,6 @@ export interface AlertSource {
   readonly region: string;
 }
 
-/** Events of AWS that become alerts: one EventBridge rule. */
-export interface AlertEventRule {
-  /** Short name in lower case with hyphens, for example "backup-job-failed"; part of the rule's name. */
-  readonly id: string;
-  /** What it catches, in a sentence. */
-  readonly description: string;
-  /** Region of the events: the home region or one of the other regions. */
-  readonly region: string;
-  /** Decides the topic that takes them. */
-  readonly severity: Severity;
-  /** The pattern, as EventBridge writes it. */
-  readonly pattern: pulumi.Input<Readonly<Record<string, unknown>>>;
-}
-
 /** Where the alert path stands: what every part of it needs. */
 export interface AlertPlace {
   /** Names, region (the home region) and account. */

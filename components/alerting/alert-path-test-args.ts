@@ -33,14 +33,16 @@ export const eventRules = [
   {
     id: "backup-job-failed",
     description: "A backup failed",
-    region: "af-south-1",
+    region: "home",
+    scope: "environment",
     severity: "critical",
     pattern: { source: ["aws.backup"], "detail-type": ["Backup Job State Change"], detail: { state: ["FAILED"] } },
   },
   {
-    id: "health",
+    id: "health-global",
     description: "AWS tells of trouble",
     region: "us-east-1",
+    scope: "account",
     severity: "warning",
     pattern: { source: ["aws.health"] },
   },

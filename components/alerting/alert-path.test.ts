@@ -163,7 +163,7 @@ describe("the alert path", function () {
     );
     await assert.rejects(
       buildAlertPath({ otherRegions: ["eu-west-1"], sources: [] }),
-      /The rule health is for us-east-1, but there are topics in af-south-1, eu-west-1 only/,
+      /The rule health-global is for us-east-1, but there are topics in af-south-1, eu-west-1 only/,
     );
     await assert.rejects(
       buildAlertPath({ otherRegions: ["us-east-1", "eu-west-1", "eu-west-2"] }),

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type AlertEventRule, type AlertSource, messageKeyArn, type TopicsBySeverity } from "./alert-path-args.ts";
+import { type AlertSource, messageKeyArn, type TopicsBySeverity } from "./alert-path-args.ts";
 import type { AlarmDefinition } from "./catalogue/alarm-definition.ts";
 import { AlertDelivery } from "./delivery.ts";
 import type { AlertFunctionsArgs } from "./delivery-args.ts";
+import type { EventRuleDefinition } from "./event-patterns.ts";
 import { EventRules } from "./event-rules.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { pathAlarms } from "./path-alarms.ts";
@@ -20,7 +21,7 @@ export interface AlertPathArgs extends AlertFunctionsArgs {
   /** Topics of others that are listened to as well. Default: none. */
   readonly sources?: readonly AlertSource[] | undefined;
   /** Events of AWS that become alerts. Default: none. */
-  readonly eventRules?: readonly AlertEventRule[] | undefined;
+  readonly eventRules?: readonly EventRuleDefinition[] | undefined;
   /** When the daily sign of life is sent (UTC). Default: "cron(0 6 * * ? *)". */
   readonly heartbeatSchedule?: string | undefined;
 }

@@ -26,7 +26,7 @@ describe("what is sent to the topics by itself", function () {
           { description: "A backup failed", eventPattern: JSON.stringify(eventRules[0].pattern) },
         ],
         [
-          "acme-dev-alerts-health-us-east-1",
+          "acme-dev-alerts-health-global",
           {
             description: "AWS tells of trouble",
             eventPattern: JSON.stringify(eventRules[1].pattern),
@@ -45,7 +45,7 @@ describe("what is sent to the topics by itself", function () {
     };
     const made = path.ofType(target).map(({ inputs }) => {
       const { rule: ruleName, ...rest } = inputs;
-      assert.match(ruleName, /^acme-dev-alerts-(backup-job-failed|health-us-east-1)-[0-9a-f]{7}$/);
+      assert.match(ruleName, /^acme-dev-alerts-(backup-job-failed|health-global)-[0-9a-f]{7}$/);
       return rest;
     });
     assert.deepEqual(made, [

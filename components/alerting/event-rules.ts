@@ -1,19 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { autoNameLimit, limitName } from "../shared/names.ts";
-import {
-  type AlertEventRule,
-  type AlertPlace,
-  inRegion,
-  regionSuffix,
-  type TopicsBySeverity,
-} from "./alert-path-args.ts";
+import { type AlertPlace, inRegion, type TopicsBySeverity } from "./alert-path-args.ts";
+import type { EventRuleDefinition } from "./event-patterns.ts";
 import type { AlertQueue } from "./queues.ts";
 
 /** What the rules are made from. */
 export interface EventRulesArgs extends AlertPlace {
-  /** Events that become alerts; ids differ within a region. */
-  readonly rules: readonly AlertEventRule[];
+  /** Events that become alerts. */
+  readonly rules: readonly EventRuleDefinition[];
   /** ARN of the topic of each severity, by region. */
   readonly topicArns: Readonly<Record<string, TopicsBySeverity>>;
   /** The queue of what could not be delivered, by region. */
@@ -28,21 +23,20 @@ const triedForSeconds = 3600;
  * nothing for events of AWS.
  */
 export class EventRules extends pulumi.ComponentResource {
-  /** Name of each rule with Pulumi's suffix, by its id and, outside the home region, the region. */
+  /** Name of each rule with Pulumi's suffix, by its id. */
   public readonly ruleNames: Readonly<Record<string, pulumi.Output<string>>>;
 
   /** @param name prefix of the children's names, from the context: of the rules' names, too */
   constructor(name: string, args: EventRulesArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:alerting:EventRules", name, {}, options);
-    const made = args.rules.map((rule) => [`${rule.id}${regionSuffix(args, rule.region)}`, rule] as const);
     this.ruleNames = Object.fromEntries(
-      made.map(([suffix, rule]) => [suffix, this.#createRule(`${name}-${suffix}`, rule, args)]),
+      args.rules.map((rule) => [rule.id, this.#createRule(`${name}-${rule.id}`, rule, args)]),
     );
     this.registerOutputs({ ruleNames: this.ruleNames });
   }
 
-  #createRule(name: string, rule: AlertEventRule, args: EventRulesArgs): pulumi.Output<string> {
-    const { region } = rule;
+  #createRule(name: string, rule: EventRuleDefinition, args: EventRulesArgs): pulumi.Output<string> {
+    const region = rule.region === "home" ? args.context.region : rule.region;
     const [topicArn, deadLetters] = [args.topicArns[region]?.[rule.severity], args.undelivered[region]];
     if (topicArn === undefined || deadLetters === undefined) {
       const known = Object.keys(args.topicArns).join(", ");
@@ -54,7 +48,7 @@ export class EventRules extends pulumi.ComponentResource {
       limitName(name, autoNameLimit("eventRule")),
       {
         description: rule.description,
-        eventPattern: pulumi.output(rule.pattern).apply((pattern) => JSON.stringify(pattern)),
+        eventPattern: JSON.stringify(rule.pattern),
         ...place,
       },
       { parent: this },
