@@ -56,7 +56,10 @@ const made = (change: Partial<AlarmsArgs>) => register({ ...defaults, definition
 const overridden = (alarms: Record<string, Omit<AlarmOverride, "reason">>) =>
   made({ overrides: Object.fromEntries(Object.entries(alarms).map(([id, change]) => [id, { ...change, reason }])) });
 
-describe("the alarms of an environment", () => {
+describe("the alarms of an environment", function () {
+  // The whole catalogue is registered.
+  this.timeout(20_000);
+
   it("are each definition and each sum, once", async () => {
     const { ofType, outputs } = await madeWhole();
     assert.equal(ofType(metricAlarm).length, exampleAlarms.length);
@@ -243,7 +246,9 @@ describe("times of maintenance", () => {
   });
 });
 
-describe("alarms that would tell nobody", () => {
+describe("alarms that would tell nobody", function () {
+  this.timeout(20_000);
+
   it("are refused, all at once, before anything is made", async () => {
     const twice = exampleAlarms.filter(({ id }) => id === "mail-bounce-rate");
     const { "eu-west-1": _none, ...topicArns } = defaults.topicArns;
