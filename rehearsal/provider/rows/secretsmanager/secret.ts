@@ -16,6 +16,20 @@ function tagCalls(id: string, previous: Properties, facts: Facts): Call[] {
 const hasPolicy = (policy: unknown) => policy !== undefined && policy !== "" && policy !== "{}";
 
 /**
+ * The emulator gives a new secret a current version without a value; AWS gives it none, and refuses to read it. Taking the label
+ * from that version makes the emulator answer as AWS does: ResourceNotFoundException, until somebody puts a value.
+ */
+function withoutValue(id: string): Call[] {
+  return [
+    secretsManager("ListSecretVersionIds", { SecretId: id }),
+    {
+      ...secretsManager("UpdateSecretVersionStage", { SecretId: id, VersionStage: "AWSCURRENT" }),
+      follow: ({ Versions }) => ({ RemoveFromVersionId: Versions?.[0]?.VersionId }),
+    },
+  ];
+}
+
+/**
  * A secret without its value, made in the emulator. A deleted one waits in its recovery window, and its name stays taken: the
  * rehearsal deletes at once, so that it leaves nothing.
  */
@@ -46,10 +60,12 @@ export const secret: Row = {
       }),
     id: (answer) => answer.ARN,
   },
-  afterCreate: (id, inputs) =>
-    hasPolicy(inputs.policy)
+  afterCreate: (id, inputs) => [
+    ...withoutValue(id),
+    ...(hasPolicy(inputs.policy)
       ? [secretsManager("PutResourcePolicy", { SecretId: id, ResourcePolicy: policyText(inputs.policy) })]
-      : [],
+      : []),
+  ],
   read: {
     call: (id) => secretsManager("DescribeSecret", { SecretId: id }),
     also: (id) => [secretsManager("GetResourcePolicy", { SecretId: id })],

@@ -69,6 +69,16 @@ describeRules(
   permission(),
 );
 
+describe("Secret", () => {
+  it("has no current version before somebody puts a value, as in AWS", () => {
+    const [list, unlabel, ...more] = secret.afterCreate?.(secretId, {}, {}, testFacts()) ?? [];
+    assert.equal(list?.operation, "ListSecretVersionIds");
+    assert.deepEqual(unlabel?.parameters, { SecretId: secretId, VersionStage: "AWSCURRENT" });
+    assert.deepEqual(unlabel?.follow?.({ Versions: [{ VersionId: "1" }] }), { RemoveFromVersionId: "1" });
+    assert.deepEqual(more, []);
+  });
+});
+
 describe("SecretVersion", () => {
   const id = `${secretId}|11111111-2222-4333-8444-555555555555`;
   const calls = (wanted: string[], before: string[]) =>
