@@ -129,7 +129,11 @@ describe("controls of all keys, policies, topics and secrets that foundation and
         const allowed = ruled.filter(({ Effect }) => Effect === "Allow");
         return (
           allowed.length > 0 &&
-          allowed.every(({ Condition }) => Condition?.StringEquals?.["aws:SourceAccount"] === "111122223333") &&
+          allowed.every(({ Condition, Principal }) => {
+            // Topics' policies take no condition for EventBridge.
+            const isEventBridge = JSON.stringify(Principal) === '{"Service":"events.amazonaws.com"}';
+            return isEventBridge || Condition?.StringEquals?.["aws:SourceAccount"] === "111122223333";
+          }) &&
           ruled.some(
             ({ Effect, Condition }) => Effect === "Deny" && Condition?.Bool?.["aws:SecureTransport"] === "false",
           )
@@ -138,13 +142,13 @@ describe("controls of all keys, policies, topics and secrets that foundation and
     );
   });
 
-  it("SecretsManager.1, SecretsManager.4: every secret has a customer key; all but SMTP's are rotated within 90 days", async () => {
+  it("SecretsManager.1, SecretsManager.4: every secret has a customer key; all but SMTP's and Slack's are rotated within 90 days", async () => {
     await demandOfEvery("secretsmanager/secret:Secret", ({ name, inputs }, all) => {
       if (!/^arn:aws:kms:.*:key\//.test(inputs.kmsKeyId) || inputs.recoveryWindowInDays !== 30) return false;
       const rotation = all.find(
         ({ type, parent }) => type === "aws:secretsmanager/secretRotation:SecretRotation" && parent === name,
       );
-      if (name.endsWith("-mail-smtp")) return rotation === undefined;
+      if (/-mail-smtp$|-slack-[a-z0-9-]+$/.test(name)) return rotation === undefined;
       return rotation !== undefined && rotation.inputs.rotationRules.automaticallyAfterDays <= 90;
     });
   });
