@@ -24,8 +24,9 @@ export class InterruptedError extends Error {
  */
 export async function readSecret(input: Input, prompt: string, show: (text: string) => void): Promise<string> {
   if (!input.isTTY || !input.setRawMode) return readAll(input);
-  show(prompt);
+  // Before the prompt: what is pasted at once when that shows would be shown, too.
   input.setRawMode(true);
+  show(prompt);
   const keys = input[Symbol.asyncIterator]();
   try {
     return await readLine(keys);
