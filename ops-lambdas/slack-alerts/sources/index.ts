@@ -4,11 +4,12 @@ import type { Notice, Severity } from "../notice.ts";
 import { cloudFormation } from "./cloudformation.ts";
 import { compositeAlarm } from "./cloudwatch/composite-alarm.ts";
 import { metricAlarm } from "./cloudwatch/metric-alarm.ts";
+import { eventSources } from "./events.ts";
 import { generic } from "./generic.ts";
 import type { About, Source } from "./source.ts";
 
 /** Asked in this order; the generic source takes what is left. */
-export const sources: readonly Source[] = [compositeAlarm, metricAlarm, cloudFormation, generic];
+export const sources: readonly Source[] = [compositeAlarm, metricAlarm, ...eventSources, cloudFormation, generic];
 
 /** What `understand` is told beside the body. */
 export interface Delivery {
@@ -24,18 +25,19 @@ export interface Delivery {
  * Understands any body whatsoever as one notice. Never throws: an event that its source cannot read is read by the generic one.
  *
  * @param body of a queue's record
+ * @param all asked in their order; default: the platform's
  */
-export function understand(body: unknown, delivery: Delivery = {}): Notice {
+export function understand(body: unknown, delivery: Delivery = {}, all: readonly Source[] = sources): Notice {
   const envelope = openEnvelope(body, delivery.topics);
   const now = (delivery.now ?? new Date()).toISOString();
   const about: About = { topicSeverity: envelope.severity, now, recordId: delivery.recordId };
-  return specific(envelope, about) ?? generic.understand(envelope, about);
+  return specific(all, envelope, about) ?? generic.understand(envelope, about);
 }
 
 /** The notice of the first source that takes the event; undefined when that one cannot read it. */
-function specific(envelope: Envelope, about: About): Notice | undefined {
+function specific(all: readonly Source[], envelope: Envelope, about: About): Notice | undefined {
   try {
-    return sources.find((source) => source.matches(envelope))?.understand(envelope, about);
+    return all.find((source) => source.matches(envelope))?.understand(envelope, about);
   } catch {
     return undefined;
   }

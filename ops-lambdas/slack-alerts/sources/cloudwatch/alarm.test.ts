@@ -63,6 +63,19 @@ describe("an alarm", () => {
     assert.deepEqual(without, noticeOf("metric-alarm-sns"));
   });
 
+  it("takes its region from its ARN: SNS's Region is a display name, and a topic may be unknown", () => {
+    const { Message } = JSON.parse(bodyOf("metric-alarm-sns"));
+    assert.deepEqual(
+      { ...understand(Message), severity: "critical" },
+      { ...noticeOf("metric-alarm-sns"), severity: "critical" },
+    );
+    const moved = JSON.parse(bodyOf("metric-alarm-eventbridge"));
+    assert.equal(understand(JSON.stringify({ ...moved, region: "us-east-1" })).region, "af-south-1");
+    const nowhere = understand(JSON.stringify({ ...moved, region: "evil.example/#", resources: [] }));
+    assert.equal(nowhere.region, undefined);
+    assert.match(nowhere.links[1]?.url ?? "", /^https:\/\/console\.aws\.amazon\.com\/cloudwatch\/home#/);
+  });
+
   it("is quiet in its first state, and told when it knows nothing more", () => {
     assert.equal(noticeOf("metric-alarm-first-ok-sns").isQuiet, true);
     const unknown = noticeOf("metric-alarm-insufficient-sns");
