@@ -16,12 +16,16 @@ const globalRegion = "us-east-1";
 /**
  * Everything that the emulator holds, as lines `kind name (region)`, sorted.
  * @param endpoint the emulator's.
- * @param region the environment's region; us-east-1 is listed too.
+ * @param regions where to look; us-east-1 is listed anyway.
  */
-export async function listResources(endpoint: string, accountId: string, region: string): Promise<string[]> {
+export async function listResources(
+  endpoint: string,
+  accountId: string,
+  regions: readonly string[],
+): Promise<string[]> {
   const clients = new Clients(endpoint, accountId);
   const lines = new Set<string>();
-  for (const at of new Set([region, globalRegion])) {
+  for (const at of new Set([...regions, globalRegion])) {
     for (const { kind, service, list } of listings) {
       const send: Send = (operation, parameters = {}) => clients.send({ service, operation, parameters }, at);
       const names = await list(send, accountId);

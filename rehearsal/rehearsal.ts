@@ -19,7 +19,7 @@ import {
   writeWorkspaceFiles,
 } from "./surroundings.ts";
 import { unlocked, unlockOnEmulator } from "./unlock.ts";
-import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
+import { type RehearsalPlan, regionsOf, type StackPlan, type Workspace } from "./workspace.ts";
 
 /** How to run one command of the engine: who is told its events as they come, and its process. Default: nobody. */
 export interface RunOptions {
@@ -124,7 +124,7 @@ export class Rehearsal {
     });
     const record = { ...workspace.read(), plan, emulator };
     workspace.write({ ...record, baseline: [] });
-    const baseline = await listResources(emulator.endpoint, plan.accountId, plan.region);
+    const baseline = await listResources(emulator.endpoint, plan.accountId, regionsOf(plan));
     workspace.write({ ...record, baseline });
     writeProviderWorkspace(workspace, plan, toolchain, emulator.endpoint);
   }
@@ -270,7 +270,7 @@ export class Rehearsal {
     const record = this.workspace.read();
     const baseline = new Set(record?.baseline);
     const present =
-      this.endpoint === undefined ? [] : await listResources(this.endpoint, this.plan.accountId, this.plan.region);
+      this.endpoint === undefined ? [] : await listResources(this.endpoint, this.plan.accountId, regionsOf(this.plan));
     const stored = this.#executor()
       .store.list()
       .map(({ type, id }) => `${type} ${id} (recorded)`);

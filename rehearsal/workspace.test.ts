@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { explain, Workspace } from "./workspace.ts";
+import { explain, regionsOf, Workspace } from "./workspace.ts";
 
 describe("a workspace", () => {
   let root: string;
@@ -54,6 +54,14 @@ describe("a workspace", () => {
       () => new Workspace(join(root, "file", "deeper"), "dev").lock(),
       /a file stands where a folder belongs/,
     );
+  });
+
+  it("knows each region that the settings name, and takes no zone for one", () => {
+    const settingsFile = join(root, "Pulumi.dev.yaml");
+    writeFileSync(settingsFile, "zone: af-south-1a\nmail: { region: eu-west-1 }\ncopy: [us-gov-west-1, eu-west-1]\n");
+    const stacks = [{ project: "platform", stack: "dev", directory: root, settingsFile }];
+    const plan = { environment: "dev", accountId: "111122223333", region: "af-south-1", stacks };
+    assert.deepEqual(regionsOf(plan), ["af-south-1", "eu-west-1", "us-gov-west-1"]);
   });
 
   it("leaves errors alone that are none of its own", () => {

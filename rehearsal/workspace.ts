@@ -31,6 +31,18 @@ export interface RehearsalPlan {
   readonly drills?: DrillCommands;
 }
 
+/**
+ * The regions in which a plan's stacks may make something: the settings' own, and each other one that they name.
+ *
+ * @param plan whose settings files are there
+ */
+export function regionsOf({ region, stacks }: RehearsalPlan): readonly string[] {
+  const texts = stacks.map(({ settingsFile }) => readFileSync(settingsFile, "utf8"));
+  // Zones end with a letter, so they are none.
+  const named = texts.flatMap((text) => text.match(/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g) ?? []);
+  return [...new Set([region, ...named])];
+}
+
 /** What is written down about a rehearsal while it exists. */
 export interface WorkspaceRecord {
   /** What is rehearsed. */

@@ -242,7 +242,7 @@ describe("the rows' life on the emulator", () => {
     const toolchain = await ensurePython();
     directory = await mkdtemp(join(tmpdir(), "lifecycle-"));
     emulator = await startedEmulator(directory, toolchain);
-    baseline = await listResources(emulator.endpoint, accountId, region);
+    baseline = await listResources(emulator.endpoint, accountId, [region]);
     const { models } = toolchain;
     executor = new Executor({ accountId, store: join(directory, "store"), models, endpoint: emulator.endpoint });
   });
@@ -255,7 +255,7 @@ describe("the rows' life on the emulator", () => {
 
   it("leaves nothing behind", async () => {
     assert.deepEqual(executor.store.list(), []);
-    assert.deepEqual(await listResources(emulator.endpoint, accountId, region), baseline);
+    assert.deepEqual(await listResources(emulator.endpoint, accountId, [region]), baseline);
   });
 });
 
