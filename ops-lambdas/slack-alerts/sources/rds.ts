@@ -146,6 +146,7 @@ function notice(told: Told, envelope: Envelope, about: About): Notice {
     incident,
     transition: `rds:${kind}:${told.id ?? "unknown"}:${eventId ?? "event"}:${moment}`,
     title: `RDS ${kind} ${told.id ?? "unknown"}: ${happened(told, category)}`,
+    summary: told.message,
     facts: [
       [kind === "instance" || kind === "cluster" ? "Database" : "Resource", told.id],
       ["Category", category],
