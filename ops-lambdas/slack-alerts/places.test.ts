@@ -39,6 +39,7 @@ describe("consoleUrl", () => {
     ["cn-north-1", "https://console.amazonaws.cn/rds/home?region=cn-north-1#x"],
     ["us-gov-west-1", "https://console.amazonaws-us-gov.com/rds/home?region=us-gov-west-1#x"],
     [undefined, "https://console.aws.amazon.com/rds/home#x"],
+    ["evil.example/#", "https://console.aws.amazon.com/rds/home#x"],
   ];
   for (const [region, url] of cases) {
     it(`has the host of ${partitionOf(region)} for ${region}`, () =>

@@ -53,13 +53,14 @@ const hosts: Readonly<Record<string, string>> = {
 /**
  * Address in the console.
  *
- * @param region code; without it the console's own choice
+ * @param region code; without it, or with what is none, the console's own choice
  * @param path behind the host with what is in it encoded, for example "/rds/home"
  * @param fragment behind the "#", encoded likewise
  */
 export function consoleUrl(region: string | undefined, path: string, fragment?: string): string {
-  const host = hosts[partitionOf(region)] ?? "console.aws.amazon.com";
-  const query = region === undefined ? "" : `${path.includes("?") ? "&" : "?"}region=${region}`;
-  const hash = fragment === undefined ? "" : `#${fragment}`;
-  return `https://${region === undefined || host !== "console.aws.amazon.com" ? "" : `${region}.`}${host}${path}${query}${hash}`;
+  const code = regionCode(region);
+  const other = hosts[partitionOf(code)];
+  const host = other ?? (code === undefined ? "console.aws.amazon.com" : `${code}.console.aws.amazon.com`);
+  const query = code === undefined ? "" : `${path.includes("?") ? "&" : "?"}region=${code}`;
+  return `https://${host}${path}${query}${fragment === undefined ? "" : `#${fragment}`}`;
 }

@@ -64,8 +64,8 @@ export function link(label: string, url: string, longestLabel = 80): string {
 /** Longest address: with its label it still fits in a block's 3,000 characters. */
 const longestUrl = 2500;
 
-/** The address as it may stand in a link; undefined for what is none over http, or too long. */
+/** The address as it may stand in a link; undefined for what is none over http, not encoded, or too long. */
 export function linkable(url: string): string | undefined {
-  if (!/^https?:\/\/[^\s<>|"]+$/.test(url) || url.length > longestUrl) return undefined;
+  if (!/^https?:\/\/[!#-;=?-{}~]+$/.test(url) || url.length > longestUrl) return undefined;
   return url.replaceAll("&", "&amp;");
 }

@@ -13,7 +13,7 @@ const longestUrl = 3000;
  * @param alternative what the picture shows, for those who cannot see it
  */
 export function withPicture(message: SlackMessage, url: string, alternative: string): SlackMessage {
-  if (!/^https?:\/\//.test(url) || url.length > longestUrl) return message;
+  if (!/^https?:\/\/[!-~]+$/.test(url) || url.length > longestUrl) return message;
   // Plain text needs no escaping; without brackets no client can take any of it for a mention.
   const words = cutPlain(alternative, 300).replace(/[<>]/g, "");
   const image = { type: "image", image_url: url, alt_text: words.trim() || "Graph of the metric" };

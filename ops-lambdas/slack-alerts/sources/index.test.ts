@@ -27,6 +27,23 @@ describe("understand", () => {
     });
   }
 
+  const wrong: readonly Record<string, unknown>[] = [
+    { severity: {} },
+    { state: undefined },
+    { time: "yesterday" },
+    { transition: "" },
+    { summary: undefined },
+    { facts: [{ label: "a", value: 5 }] },
+    { links: undefined },
+  ];
+  for (const more of wrong) {
+    it(`makes a generic notice of an event whose source answers with ${JSON.stringify(more)}`, () => {
+      const whole = understand(bodyOf("metric-alarm-sns"));
+      const astray: Source = { name: "astray", matches: () => true, understand: () => ({ ...whole, ...more }) };
+      assert.equal(understand(bodyOf("plain-text-sns"), { topics }, [astray]).source, "generic");
+    });
+  }
+
   const bodies: readonly (readonly [body: unknown, summary: string])[] = [
     ["5", "5"],
     ["null", "null"],

@@ -1,6 +1,6 @@
 /** All sources in the order in which they are asked, and the one function that uses them. */
 import { type Envelope, openEnvelope } from "../envelope.ts";
-import type { Notice, Severity } from "../notice.ts";
+import { type Notice, type NoticeState, type Severity, severities } from "../notice.ts";
 import { cloudFormation } from "./cloudformation.ts";
 import { compositeAlarm } from "./cloudwatch/composite-alarm.ts";
 import { metricAlarm } from "./cloudwatch/metric-alarm.ts";
@@ -22,7 +22,8 @@ export interface Delivery {
 }
 
 /**
- * Understands any body whatsoever as one notice. Never throws: an event that its source cannot read is read by the generic one.
+ * Understands any body whatsoever as one notice. Never throws: an event that its source cannot read, or makes no whole
+ * notice of, is read by the generic one.
  *
  * @param body of a queue's record
  * @param all asked in their order; default: the platform's
@@ -37,8 +38,28 @@ export function understand(body: unknown, delivery: Delivery = {}, all: readonly
 /** The notice of the first source that takes the event; undefined when that one cannot read it. */
 function specific(all: readonly Source[], envelope: Envelope, about: About): Notice | undefined {
   try {
-    return all.find((source) => source.matches(envelope))?.understand(envelope, about);
+    const notice = all.find((source) => source.matches(envelope))?.understand(envelope, about);
+    return notice !== undefined && isWhole(notice) ? notice : undefined;
   } catch {
     return undefined;
   }
+}
+
+const states: readonly NoticeState[] = ["alarm", "recovered", "unknown", "event"];
+
+/** Whether all that others rely on is there: a damaged event may have led its source astray. */
+function isWhole(notice: Notice): boolean {
+  const { severity, state, time, incident, transition, title, summary, facts, links } = notice;
+  const plain = [
+    time,
+    incident,
+    transition,
+    title,
+    summary,
+    ...facts.flatMap(Object.values),
+    ...links.flatMap(Object.values),
+  ];
+  const hasIds = incident !== "" && transition !== "";
+  const isKnown = severities.includes(severity) && states.includes(state) && !Number.isNaN(Date.parse(time));
+  return hasIds && isKnown && plain.every((value) => typeof value === "string");
 }
