@@ -64,7 +64,7 @@ export const alertPathArgs: AlertPathArgs = {
   messageKeyArns,
   secretsKeyArn: otherKeyArns.secrets,
   logsKeyArn: otherKeyArns.logs,
-  graphs: { objectsKeyArn: otherKeyArns.objects, logsBucketName: "acme-dev-objects-logs-1234567" },
+  graphs: { bucketName: "acme-dev-objects-logs-1234567", bucketArn: "arn:aws:s3:::acme-dev-objects-logs-1234567" },
   table,
   permissionsBoundaryArn: boundary,
   dials: {

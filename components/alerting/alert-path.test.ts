@@ -31,14 +31,6 @@ describe("the alert path", function () {
       "aws:iam/rolePolicy:RolePolicy": 3,
       "aws:lambda/eventSourceMapping:EventSourceMapping": 2,
       "aws:lambda/function:Function": 2,
-      "aws:s3/bucket:Bucket": 1,
-      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
-      "aws:s3/bucketLogging:BucketLogging": 1,
-      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
-      "aws:s3/bucketPolicy:BucketPolicy": 1,
-      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
-      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
-      "aws:s3/bucketVersioning:BucketVersioning": 1,
       "aws:scheduler/schedule:Schedule": 1,
       "aws:secretsmanager/secret:Secret": 2,
       // Alerts and outbox, a dead-letter queue of each, and one for what was not delivered in each of three regions.
@@ -152,8 +144,6 @@ describe("the alert path", function () {
     assert.equal(made["aws:sns/topic:Topic"], 4);
     assert.equal(made[queueType], 5);
     assert.equal(made[subscriptionType], 3);
-    assert.equal(made["aws:s3/bucket:Bucket"], undefined);
-    assert.equal(small.outputs.graphsBucketName, undefined);
   });
 
   it("names what is in a region that it does not know", async () => {

@@ -46,8 +46,6 @@ export class AlertPath extends pulumi.ComponentResource {
   public readonly intakeName: pulumi.Output<string>;
   /** Name of the function that posts. */
   public readonly senderName: pulumi.Output<string>;
-  /** Name of the bucket of pictures; undefined without pictures. */
-  public readonly graphsBucketName: pulumi.Output<string> | undefined;
   /** The path's queues, their policies and their names in metrics. */
   public readonly queues: AlertQueues;
   /** The alarms by which the path watches itself, for the component that makes alarms. */
@@ -87,7 +85,6 @@ export class AlertPath extends pulumi.ComponentResource {
     this.secretArns = secrets.arns;
     this.intakeName = delivery.intakeName;
     this.senderName = delivery.senderName;
-    this.graphsBucketName = delivery.graphsBucketName;
     const functionNames = { intake: delivery.intakeName, sender: delivery.senderName };
     const watched = { ...place, topicArns, fallbackTopicArns, sources, routes, functionNames };
     this.alarms = pathAlarms({ ...watched, queues: this.queues });

@@ -16,12 +16,10 @@ export interface AlertingDials {
   readonly runbookBaseUrl: string;
 }
 
-/** Where pictures of metrics are kept for Slack to fetch. */
+/** A bucket whose objects expire, under S3's own key: pictures of metrics lie there for Slack to fetch. */
 export interface AlertGraphs {
-  /** Key of objects. */
-  readonly objectsKeyArn: pulumi.Input<string>;
-  /** Bucket that takes the access logs of the pictures' bucket; its policy must let in logs of `graphsBucketName`. */
-  readonly logsBucketName: pulumi.Input<string>;
+  readonly bucketName: pulumi.Input<string>;
+  readonly bucketArn: pulumi.Input<string>;
 }
 
 /** What the functions use and are made with. */

@@ -1,4 +1,5 @@
 /** What the functions of the alert path may do: exact actions on exact resources. */
+import { graphsPrefix } from "../../ops-lambdas/slack-alerts/settings.ts";
 import type { Statement } from "../shared/policy-document.ts";
 
 /** ARNs of what the intake uses. */
@@ -19,7 +20,7 @@ export interface SenderArns {
   readonly messagesKey: string;
   readonly secretsKey: string;
   /** Undefined when messages have no pictures. */
-  readonly graphs: { readonly bucket: string; readonly objectsKey: string } | undefined;
+  readonly graphsBucket: string | undefined;
 }
 
 /**
@@ -91,12 +92,12 @@ export function senderRights(arns: SenderArns): readonly Statement[] {
     { Sid: "UsesTheKeyOfMessages", Effect: "Allow", Action: keyActions, Resource: arns.messagesKey },
     { Sid: "ReadsWebhooks", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: arns.secrets },
     { Sid: "UsesTheKeyOfSecrets", Effect: "Allow", Action: "kms:Decrypt", Resource: arns.secretsKey },
-    ...(arns.graphs === undefined ? [] : graphRights(arns.graphs)),
+    ...(arns.graphsBucket === undefined ? [] : graphRights(arns.graphsBucket)),
   ];
 }
 
 /** The sender draws a picture, and signs the address at which Slack fetches it: by its own right to read it. */
-function graphRights({ bucket, objectsKey }: { bucket: string; objectsKey: string }): readonly Statement[] {
+function graphRights(bucket: string): readonly Statement[] {
   return [
     {
       Sid: "DrawsGraphs",
@@ -110,8 +111,7 @@ function graphRights({ bucket, objectsKey }: { bucket: string; objectsKey: strin
       Sid: "KeepsGraphs",
       Effect: "Allow",
       Action: ["s3:GetObject", "s3:PutObject"],
-      Resource: `${bucket}/*`,
+      Resource: `${bucket}/${graphsPrefix}*`,
     },
-    { Sid: "UsesTheKeyOfObjects", Effect: "Allow", Action: keyActions, Resource: objectsKey },
   ];
 }

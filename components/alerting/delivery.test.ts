@@ -21,14 +21,14 @@ describe("the functions of the alert path", function () {
 
   it("are told where things are, in a form that they take, and no secret", () => {
     assert.deepEqual(Object.keys(variable("intake")), ["ALERTING"]);
-    const { topicArns, fallbackTopicArns, alertsQueueUrl, deadLetterUrls, secretArns, graphsBucketName } = path.outputs;
+    const { topicArns, fallbackTopicArns, alertsQueueUrl, deadLetterUrls, secretArns } = path.outputs;
     const topics = Object.values<Record<string, string>>(topicArns).flatMap((bySeverity) =>
       Object.entries(bySeverity).map(([severity, arn]) => [arn, severity]),
     );
     const whereabouts = { project: "acme", environment: "dev", region: "af-south-1", tableName: table.name };
     const { dials } = alertPathArgs;
     const intake = readIntakeSettings(variable("intake").ALERTING);
-    const sender = readSenderSettings(variable("sender").ALERTING);
+    assert.equal(readSenderSettings(variable("sender").ALERTING).outboxUrl, intake.outboxUrl);
     assert.equal(topics.length, 9);
     assert.match(intake.outboxUrl, /acme-dev-alerts-outbox-[0-9a-f]{7}\.fifo$/);
     assert.deepEqual(JSON.parse(variable("intake").ALERTING), {
@@ -47,9 +47,8 @@ describe("the functions of the alert path", function () {
       secretArns,
       fallbackTopicArn: fallbackTopicArns["af-south-1"],
       deadLetterUrl: deadLetterUrls.outbox,
-      graphs: { bucketName: graphsBucketName },
+      graphs: { bucketName: "acme-dev-objects-logs-1234567" },
     });
-    assert.equal(sender.graphs?.bucketName, graphsBucketName);
   });
 
   it("are told of quiet hours, mutes and the dashboard where there are some", async () => {
@@ -106,18 +105,5 @@ describe("the functions of the alert path", function () {
       assert.equal(inputs.permissionsBoundary, boundary, name);
       assert.match(name, /^acme-dev-/);
     }
-  });
-
-  it("S3.5, S3.9, S3.13, S3.17: pictures are in a private bucket for a week", () => {
-    const name = "acme-dev-alerts-graphs";
-    assert.equal(path.only("aws:s3/bucket:Bucket").name, name);
-    const [rule] = path.only("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs.rules;
-    assert.deepEqual([rule.expiration, rule.noncurrentVersionExpiration], [{ days: 7 }, { noncurrentDays: 1 }]);
-    const [encryption] = path.only(
-      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-    ).inputs.rules;
-    assert.equal(encryption.applyServerSideEncryptionByDefault.kmsMasterKeyId, otherKeyArns.objects);
-    assert.deepEqual(path.only("aws:s3/bucketLogging:BucketLogging").inputs.targetPrefix, `${name}/`);
-    assert.match(path.only("aws:s3/bucketPolicy:BucketPolicy").inputs.policy, /DenyWithoutTls/);
   });
 });

@@ -3,12 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../../ops-lambdas/slack-alerts/notice.ts";
 import type { IntakeSettings, SenderSettings } from "../../ops-lambdas/slack-alerts/settings.ts";
 import { OpsFunction } from "../operations/ops-function.ts";
-import type { HardenedBucket } from "../shared/hardened-bucket.ts";
 import { messageKeyArn, type TopicsBySeverity } from "./alert-path-args.ts";
 import type { AlertFunctionsArgs } from "./delivery-args.ts";
 import { intakeRights, senderRights } from "./delivery-rights.ts";
 import { settingsText } from "./environment-text.ts";
-import { createGraphsBucket } from "./graphs-bucket.ts";
 import { type AlertQueues, intakeTimeoutSeconds, senderTimeoutSeconds } from "./queues.ts";
 
 /** What the delivery is made from. */
@@ -39,23 +37,19 @@ export class AlertDelivery extends pulumi.ComponentResource {
   public readonly intakeName: pulumi.Output<string>;
   /** Name of the sender. */
   public readonly senderName: pulumi.Output<string>;
-  /** Name of the bucket of pictures; undefined without pictures. */
-  public readonly graphsBucketName: pulumi.Output<string> | undefined;
 
   /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: AlertDeliveryArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:alerting:AlertDelivery", name, {}, options);
     const { alerts, outbox } = args.queues;
-    const graphs = args.graphs && createGraphsBucket(args.context, args.graphs, this);
     const intake = this.#createIntake(`${name}-intake`, args);
     this.#read(`${name}-intake`, intake, alerts.arn, { batchSize: 10, maximumConcurrency: intakeCalls });
-    const sender = this.#createSender(`${name}-sender`, args, graphs);
+    const sender = this.#createSender(`${name}-sender`, args);
     // One message at a time for each route, all routes at once; a mapping takes no limit under 2.
     const maximumConcurrency = Math.max(2, args.dials.routes.length);
     this.#read(`${name}-sender`, sender, outbox.arn, { batchSize: 1, maximumConcurrency });
     this.intakeName = intake.functionName;
     this.senderName = sender.functionName;
-    this.graphsBucketName = graphs?.bucketName;
     this.registerOutputs({ intakeName: this.intakeName, senderName: this.senderName });
   }
 
@@ -81,7 +75,7 @@ export class AlertDelivery extends pulumi.ComponentResource {
     );
   }
 
-  #createSender(name: string, args: AlertDeliveryArgs, bucket: HardenedBucket | undefined): OpsFunction {
+  #createSender(name: string, args: AlertDeliveryArgs): OpsFunction {
     const { outbox, outboxDead } = args.queues;
     const arns = {
       outbox: outbox.arn,
@@ -91,7 +85,7 @@ export class AlertDelivery extends pulumi.ComponentResource {
       secrets: pulumi.all(Object.values(args.secretArns)),
       messagesKey: messageKeyArn(args, args.context.region),
       secretsKey: args.secretsKeyArn,
-      graphs: args.graphs && bucket && { bucket: bucket.arn, objectsKey: args.graphs.objectsKeyArn },
+      graphsBucket: args.graphs?.bucketArn,
     };
     return new OpsFunction(
       name,
@@ -100,7 +94,7 @@ export class AlertDelivery extends pulumi.ComponentResource {
         task: "slack-alerts/sender",
         description: "Posts alerts to Slack",
         timeoutSeconds: senderTimeoutSeconds,
-        environment: { ALERTING: senderSettings(args, bucket).apply(settingsText) },
+        environment: { ALERTING: senderSettings(args).apply(settingsText) },
         statements: pulumi.output(arns).apply((known) => senderRights(known)),
       },
       { parent: this },
@@ -171,7 +165,7 @@ function intakeSettings(args: AlertDeliveryArgs): pulumi.Output<unknown> {
     });
 }
 
-function senderSettings(args: AlertDeliveryArgs, bucket: HardenedBucket | undefined): pulumi.Output<unknown> {
+function senderSettings(args: AlertDeliveryArgs): pulumi.Output<unknown> {
   const { queues } = args;
   type Told = Omit<SenderSettings, "limits">;
   return pulumi
@@ -181,7 +175,7 @@ function senderSettings(args: AlertDeliveryArgs, bucket: HardenedBucket | undefi
       pulumi.all(args.secretArns),
       args.fallbackTopicArn,
       queues.outboxDead.url,
-      bucket?.bucketName,
+      args.graphs?.bucketName,
     ] as const)
     .apply(([tableName, outboxUrl, secretArns, fallbackTopicArn, deadLetterUrl, bucketName]) => {
       const told: Told = {

@@ -55,15 +55,6 @@ describe("an environment's buckets", () => {
     for (const name of logical) assert.ok(name.length <= 63 - 8, name);
   });
 
-  it("let buckets of other stacks log their access below their names", async () => {
-    const from = await make({ otherLogged: ["acme-prod-alerts-graphs"] });
-    const { policy: text } = setting("bucketPolicy:BucketPolicy", "logs", from);
-    const statement = JSON.parse(text).Statement.find(({ Sid }: { Sid: string }) => Sid === "AccessLogsAreDelivered");
-    assert.equal(statement.Resource.at(-1), `arn:aws:s3:::${names.logs}/acme-prod-alerts-graphs/*`);
-    assert.equal(statement.Condition.ArnLike["aws:SourceArn"].at(-1), "arn:aws:s3:::acme-prod-alerts-graphs-*");
-    assert.equal(statement.Resource.length, 3);
-  });
-
   for (const part of parts) {
     it(`S3.2, S3.3, S3.8, S3.12: ${part} blocks public access and has no ACLs`, () => {
       assert.deepEqual(setting("bucketPublicAccessBlock:BucketPublicAccessBlock", part), {

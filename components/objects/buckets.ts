@@ -18,8 +18,6 @@ export interface BucketsArgs {
   readonly archiveGlacierDays?: number | undefined;
   /** Days after which archives move to Glacier Deep Archive, which bills for at least 180 days. Later than `archiveGlacierDays`. Default: 180. */
   readonly archiveDeepDays?: number | undefined;
-  /** Logical names of buckets of other stacks whose access is logged to the bucket of logs. Default: none. */
-  readonly otherLogged?: readonly string[] | undefined;
   /** Days that archives are kept, more than `archiveDeepDays`. Default: they stay. */
   readonly archiveRetentionDays?: number | undefined;
 }
@@ -57,7 +55,7 @@ export class Buckets extends pulumi.ComponentResource {
       logs: limitName(`${name}-logs`, autoNameLimit("bucket")),
       archives: limitName(`${name}-archives`, autoNameLimit("bucket")),
     };
-    const logs = this.createLogs(names.logs, [names.assets, names.archives, ...(args.otherLogged ?? [])], args);
+    const logs = this.createLogs(names.logs, [names.assets, names.archives], args);
     // S3 refuses to log to a bucket whose policy does not let it in yet.
     const logged = { parent: this, dependsOn: [logs] };
     const assets = new HardenedBucket(

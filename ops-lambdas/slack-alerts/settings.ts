@@ -83,6 +83,9 @@ export interface IntakeSettings {
   readonly runbookBaseUrl: string;
 }
 
+/** What the keys of pictures begin with: the bucket has other tenants. */
+export const graphsPrefix = "alert-graphs/";
+
 /** How the sender deals with Slack. */
 export interface SenderLimits {
   /** Milliseconds between two posts of one webhook, at least. Slack asks for about 1000. Default: 1000. */
