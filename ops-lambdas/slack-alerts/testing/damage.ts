@@ -105,7 +105,8 @@ function places(value: unknown): (readonly [Holder, string])[] {
 function strike(copy: unknown, { where, how, by }: Blow): void {
   const all = places(copy);
   const [holder, key] = all[where % all.length] ?? [{}, ""];
-  if (how === "replace" || Array.isArray(holder)) holder[key] = by;
+  // A copy, because a later blow may strike inside of it.
+  if (how === "replace" || Array.isArray(holder)) holder[key] = structuredClone(by);
   else if (how === "append") holder[key] = `${String(holder[key])}${typeof by === "string" ? by : JSON.stringify(by)}`;
   else {
     if (how === "rename") holder[`${key}2`] = holder[key];
