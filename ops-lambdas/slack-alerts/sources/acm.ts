@@ -5,7 +5,7 @@
 import type { Envelope } from "../envelope.ts";
 import type { Notice, Severity } from "../notice.ts";
 import { arn, consoleUrl } from "../places.ts";
-import { encoded, idOf, link, noticeOf, plainWords } from "./parts.ts";
+import { encoded, entry, idOf, link, noticeOf, plainWords } from "./parts.ts";
 import { number, text } from "./read.ts";
 import type { About, Source } from "./source.ts";
 
@@ -46,7 +46,7 @@ function notice(envelope: Envelope, about: About): Notice {
   // Every day that it nears its end is a transition of its own; the same day told twice is not.
   const day = days === undefined ? idOf(envelope, about) : `${days}`;
   return noticeOf("acm", envelope, about, {
-    severity: severities[what] ?? "info",
+    severity: entry(severities, what) ?? "info",
     incident: `acm:${certificateArn ?? name}`,
     transition: `acm:${certificateArn ?? name}:${what}:${day}`,
     title: `Certificate of ${name} ${words(what, days)}`,

@@ -6,7 +6,7 @@
 import type { Envelope } from "../envelope.ts";
 import type { Notice, Severity } from "../notice.ts";
 import { arn, consoleUrl } from "../places.ts";
-import { capital, encoded, idOf, link, noticeOf, plainWords } from "./parts.ts";
+import { capital, encoded, entry, idOf, link, noticeOf, plainWords } from "./parts.ts";
 import { record, text } from "./read.ts";
 import type { About, Source } from "./source.ts";
 
@@ -74,7 +74,11 @@ function told(envelope: Envelope): Told {
   }
   const detail = notification(envelope) ?? {};
   const name = (text(detail.Event) ?? "").replace(/^autoscaling:/, "");
-  return { what: notifications[name] ?? capital(plainWords(name)), group: text(detail.AutoScalingGroupName), detail };
+  return {
+    what: entry(notifications, name) ?? capital(plainWords(name)),
+    group: text(detail.AutoScalingGroupName),
+    detail,
+  };
 }
 
 /** For the title. */

@@ -6,7 +6,7 @@
 import type { Envelope } from "../envelope.ts";
 import type { Notice, Severity } from "../notice.ts";
 import { arn, consoleUrl } from "../places.ts";
-import { bytes, capital, idOf, lastPart, link, noticeOf, plainWords, unquoted } from "./parts.ts";
+import { bytes, capital, entry, idOf, lastPart, link, noticeOf, plainWords, unquoted } from "./parts.ts";
 import { number, text } from "./read.ts";
 import type { About, Source } from "./source.ts";
 
@@ -138,7 +138,7 @@ function sentence(message: string): string | undefined {
 /** The same words for both envelopes. */
 function notice(job: Job, envelope: Envelope, about: About): Notice {
   const { state = "UNKNOWN" } = job;
-  const [words, severity] = states[state] ?? [`is in state ${state}`, "info"];
+  const [words, severity] = entry(states, state) ?? [`is in state ${state}`, "info"];
   const resource = lastPart(job.resourceArn);
   const place = arn(job.resourceArn);
   const region = envelope.event?.region ?? place?.region ?? arn(envelope.topicArn)?.region;

@@ -6,7 +6,7 @@
 import type { Envelope } from "../envelope.ts";
 import type { Notice, Severity } from "../notice.ts";
 import { arn, consoleUrl } from "../places.ts";
-import { encoded, firstTime, idOf, lastPart, link, noticeOf } from "./parts.ts";
+import { encoded, entry, firstTime, idOf, lastPart, link, noticeOf } from "./parts.ts";
 import { record, text } from "./read.ts";
 import type { About, Source } from "./source.ts";
 
@@ -96,7 +96,7 @@ function notice(told: Told, envelope: Envelope, about: About): Notice {
         ? "tasks"
         : "replicationInstances";
   const first = text(/^[^.!]*/.exec(told.message)?.[0].slice(0, 60));
-  const said = (told.eventId === undefined ? undefined : titles[told.eventId]) ?? first ?? "event";
+  const said = entry(titles, told.eventId) ?? first ?? "event";
   return noticeOf("dms", envelope, about, {
     severity: severityOf(told),
     incident,

@@ -78,6 +78,11 @@ function facts(pairs: Words["facts"]): readonly Fact[] {
   return pairs.flatMap(([label, value]) => (value === undefined || value === "" ? [] : [{ label, value }]));
 }
 
+/** The entry of a table, never what every object has: an event may call itself "constructor". */
+export function entry<Value>(table: Readonly<Record<string, Value>>, key: string | undefined): Value | undefined {
+  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 /** What stands for the event when it has no id of its own: the same in each delivery. */
 export function idOf(envelope: Envelope, about: About): string {
   return envelope.event?.id ?? envelope.messageId ?? about.recordId ?? hash(envelope.text);

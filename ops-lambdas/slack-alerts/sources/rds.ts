@@ -7,7 +7,7 @@
 import type { Envelope } from "../envelope.ts";
 import type { Notice } from "../notice.ts";
 import { arn, consoleUrl, regionCode } from "../places.ts";
-import { encoded, firstTime, idOf, link, noticeOf, plainWords } from "./parts.ts";
+import { encoded, entry, firstTime, idOf, link, noticeOf, plainWords } from "./parts.ts";
 import { rdsCategory, rdsSeverity } from "./rds-events.ts";
 import { record, text, texts } from "./read.ts";
 import type { About, Source } from "./source.ts";
@@ -77,7 +77,7 @@ function isSubscription(message: Readonly<Record<string, unknown>>): boolean {
 /** Kind under its one name. */
 function kindOf(name: string | undefined): string {
   const key = (name ?? "").toLowerCase().replaceAll("_", "-");
-  return kinds[key] ?? (key === "" ? "resource" : plainWords(key.replace(/^db-/, "").replaceAll("-", " ")));
+  return entry(kinds, key) ?? (key === "" ? "resource" : plainWords(key.replace(/^db-/, "").replaceAll("-", " ")));
 }
 
 /** Identifier without the "rds:" that some events put before it. */
@@ -164,7 +164,7 @@ function notice(told: Told, envelope: Envelope, about: About): Notice {
 
 /** What happened, for the title. */
 function happened({ eventId, message }: Told, category: string | undefined): string {
-  const said = eventId === undefined ? undefined : titles[eventId];
+  const said = entry(titles, eventId);
   const sentence = text(/^[^.!]*/.exec(message)?.[0]);
   return said ?? (sentence !== undefined && sentence.length <= longestSentence ? sentence : (category ?? "event"));
 }

@@ -7,7 +7,7 @@
 import type { Envelope } from "../envelope.ts";
 import type { Notice, Severity } from "../notice.ts";
 import { arn, consoleUrl } from "../places.ts";
-import { hash, idOf, lastPart, link, maskAddresses, noticeOf, plainWords } from "./parts.ts";
+import { entry, hash, idOf, lastPart, link, maskAddresses, noticeOf, plainWords } from "./parts.ts";
 import { at, list, record, text, texts } from "./read.ts";
 import type { About, Source } from "./source.ts";
 
@@ -43,7 +43,7 @@ function isMail(message: Readonly<Record<string, unknown>>): boolean {
   const kind = text(message.eventType) ?? text(message.notificationType);
   const mail = record(message.mail);
   return (
-    (kind !== undefined && (kinds[kind] !== undefined || kind === "AmazonSnsSubscriptionSucceeded")) ||
+    (kind !== undefined && (entry(kinds, kind) !== undefined || kind === "AmazonSnsSubscriptionSucceeded")) ||
     mail.messageId !== undefined ||
     mail.destination !== undefined
   );
@@ -60,7 +60,12 @@ function notice(envelope: Envelope, about: About): Notice {
   const mail = record(message.mail);
   const kind =
     text(message.eventType) ?? text(message.notificationType) ?? (trial.test(envelope.text) ? "Trial" : "Unknown");
-  const [words, member, recipients, severity] = kinds[kind] ?? [`has an event "${plainWords(kind)}"`, "", "", "info"];
+  const [words, member, recipients, severity] = entry(kinds, kind) ?? [
+    `has an event "${plainWords(kind)}"`,
+    "",
+    "",
+    "info",
+  ];
   const told = record(message[member]);
   const who = list(told[recipients]).length > 0 ? list(told[recipients]) : list(mail.destination);
   const identity = arn(mail.sourceArn);

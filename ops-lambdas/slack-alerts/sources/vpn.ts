@@ -4,7 +4,7 @@
  */
 import { consoleUrl } from "../places.ts";
 import { healthWords } from "./health.ts";
-import { encoded, link, noticeOf } from "./parts.ts";
+import { encoded, entry, link, noticeOf } from "./parts.ts";
 import { at, text } from "./read.ts";
 import type { Source } from "./source.ts";
 
@@ -27,7 +27,7 @@ export const vpn: Source = {
     const code = text(detail.eventTypeCode) ?? "";
     const connection = text(at(detail.affectedEntities, 0, "entityValue")) ?? envelope.event?.resources[0];
     const id = encoded(/vpn-[0-9a-f]+/.exec(connection ?? "")?.[0]);
-    const said = titles[code];
+    const said = entry(titles, code);
     const region = text(detail.eventRegion) ?? envelope.event?.region;
     return noticeOf("vpn", envelope, about, {
       ...words,
