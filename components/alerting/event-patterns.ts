@@ -1,8 +1,6 @@
 import type { Severity } from "../../ops-lambdas/slack-alerts/notice.ts";
 import { partitionOf } from "../../ops-lambdas/slack-alerts/places.ts";
 import { warningAutoScalingEvents } from "../../ops-lambdas/slack-alerts/sources/autoscaling.ts";
-import { criticalFinding, warningFinding } from "../../ops-lambdas/slack-alerts/sources/guardduty.ts";
-import { actionRequired, warningHealthCategories } from "../../ops-lambdas/slack-alerts/sources/health.ts";
 import { platformPrefix } from "../../ops-lambdas/slack-alerts/sources/platform.ts";
 import {
   criticalRdsEvents,
@@ -11,7 +9,7 @@ import {
   warningRdsCategories,
   warningRdsEvents,
 } from "../../ops-lambdas/slack-alerts/sources/rds-events.ts";
-import { warningVpnEvents } from "../../ops-lambdas/slack-alerts/sources/vpn.ts";
+import { accountRules } from "./account-event-patterns.ts";
 
 /** A pattern as EventBridge has it. Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
 export type EventPattern = { readonly [member: string]: EventPattern | readonly unknown[] };
@@ -47,9 +45,6 @@ const globalRegion = "us-east-1";
 /** Members of a job's event when it completed with nothing to say: EventBridge takes what is absent and what is empty apart. */
 const nothingSaid = [{ exists: false }, ""];
 
-/** What is none of these, or is not there at all. */
-const otherThan = (...values: readonly string[]) => [{ "anything-but": values }, { exists: false }];
-
 /**
  * Rules for events of the environment and of its account that nobody polls for: backups, databases, groups, services, certificates,
  * AWS Health, findings, pipelines, drift. Other environments of the account are left out where the event tells a name; the names
@@ -62,7 +57,7 @@ const otherThan = (...values: readonly string[]) => [{ "anything-but": values },
  */
 export function eventRules(scope: EventScope): readonly EventRuleDefinition[] {
   const prefix = `${scope.project}-${scope.environment}-`;
-  const account = [...certificateRules(), ...healthRules(), ...findingRules()];
+  const account = [...accountRules()];
   const twins = account.map((rule) => ({ ...rule, id: `${rule.id}-global`, region: globalRegion }) as const);
   return [
     ...backupRules(`${arnOf(scope, "iam")}role/${prefix}`),
@@ -238,81 +233,5 @@ function serviceRules(clusters: string, services: string): readonly EventRuleDef
       region: "home",
       scope: "environment",
     },
-  ];
-}
-
-/** A rule of the account; it has a twin in us-east-1. */
-function accountRule(id: string, description: string, severity: Severity, pattern: EventPattern): EventRuleDefinition {
-  return { id, description, severity, pattern, region: "home", scope: "account" };
-}
-
-/** Certificates: their events tell no environment. CloudFront's are in us-east-1. */
-function certificateRules(): readonly EventRuleDefinition[] {
-  const of = (...detailTypes: readonly string[]) => ({ source: ["aws.acm"], "detail-type": detailTypes });
-  return [
-    accountRule(
-      "certificate-expired",
-      "A certificate has expired or was revoked",
-      "critical",
-      of("ACM Certificate Expired", "ACM Certificate Revoked"),
-    ),
-    accountRule(
-      "certificate-expires",
-      "A certificate nears its end or cannot be renewed",
-      "warning",
-      of("ACM Certificate Approaching Expiration", "ACM Certificate Renewal Action Required"),
-    ),
-  ];
-}
-
-/** AWS Health: events of global services come in us-east-1. The severities are those of the sources "health" and "vpn". */
-function healthRules(): readonly EventRuleDefinition[] {
-  const event = { source: ["aws.health"], "detail-type": ["AWS Health Event"] };
-  return [
-    accountRule("health-abuse", "AWS was told that the account does harm", "critical", {
-      source: ["aws.health"],
-      "detail-type": ["AWS Health Abuse Event"],
-    }),
-    accountRule("health-warning", "AWS has a fault, plans a change, or asks for action", "warning", {
-      ...event,
-      detail: {
-        $or: [
-          { eventTypeCategory: warningHealthCategories },
-          { actionability: [actionRequired] },
-          { eventTypeCode: warningVpnEvents },
-        ],
-      },
-    }),
-    accountRule("health-info", "AWS tells something of the account", "info", {
-      ...event,
-      detail: {
-        eventTypeCategory: otherThan(...warningHealthCategories),
-        actionability: otherThan(actionRequired),
-        eventTypeCode: otherThan(...warningVpnEvents),
-      },
-    }),
-  ];
-}
-
-/** Findings of GuardDuty from "Medium" on; those of IAM and other global services are in us-east-1, too. */
-function findingRules(): readonly EventRuleDefinition[] {
-  const of = (...severity: readonly unknown[]) => ({
-    source: ["aws.guardduty"],
-    "detail-type": ["GuardDuty Finding"],
-    detail: { severity: [{ numeric: severity }], service: { archived: [false, { exists: false }] } },
-  });
-  return [
-    accountRule(
-      "finding-critical",
-      "GuardDuty found what somebody must look at now",
-      "critical",
-      of(">=", criticalFinding),
-    ),
-    accountRule(
-      "finding-warning",
-      "GuardDuty found something",
-      "warning",
-      of(">=", warningFinding, "<", criticalFinding),
-    ),
   ];
 }
