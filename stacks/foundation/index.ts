@@ -31,7 +31,7 @@ const unlocks = await applyUnlocks(settings.unlock);
 const autoScalingRole = new AutoScalingServiceRole(context.name("auto-scaling"), { context }, { providers });
 const { arns: keys } = new DataKeys(
   context.name("keys"),
-  { context, autoScalingServiceRoleArn: autoScalingRole.arn },
+  { context, autoScalingServiceRoleArn: autoScalingRole.arn, topicRegions: otherAlertRegions(settings) },
   { providers },
 );
 const otherMessageKeys = new RegionalMessageKeys(

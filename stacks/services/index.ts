@@ -1,11 +1,11 @@
 /** The services stack: what an environment serves, and what can be made anew. `outputs.ts` says what it promises to others. */
 import * as pulumi from "@pulumi/pulumi";
+import type { TopicsBySeverity } from "../../components/alerting/alert-path-args.ts";
 import { Certificates } from "../../components/edge/certificate.ts";
 import { Edge } from "../../components/edge/edge.ts";
 import { OriginHeader } from "../../components/edge/origin-header.ts";
 import { Mail } from "../../components/mail/mail.ts";
 import { smtpPort } from "../../components/mail/regions.ts";
-import { NotificationTopic } from "../../components/shared/notification-topic.ts";
 import { createProvider } from "../../components/shared/provider.ts";
 import { Fleet } from "../../components/web/fleet.ts";
 import { planHttps } from "../../components/web/https-plan.ts";
@@ -18,6 +18,7 @@ import { webAccessPoint } from "../settings/files-checks.ts";
 import { defaultMailDomain } from "../settings/mail-checks.ts";
 import { contextOf, loadEnvironment } from "../settings.ts";
 import { applyUnlocks } from "../unlock.ts";
+import { createAlarms, createAlertPath, createDashboard, describeRoutes } from "./alerting.ts";
 import { distributionDials, fleetDials } from "./dials.ts";
 import { cloudFrontPrefixListId, demandHostedZone, webImageId } from "./lookups.ts";
 
@@ -68,11 +69,9 @@ const sending =
       )
     : undefined;
 
-const alerts = new NotificationTopic(
-  context.name("alerts"),
-  { context, keyArn: foundation.keyArns.messages, publishers: [{ service: "cloudwatch.amazonaws.com" }] },
-  { providers },
-);
+const base = { settings, context, account, foundation, permissionsBoundaryArn, providers };
+const alertPath = createAlertPath(base, sending);
+const alertTopics = alertPath.topicArns[context.region] as TopicsBySeverity;
 
 const groups = new WebSecurityGroups(
   context.name("web"),
@@ -148,7 +147,7 @@ const fleet = new Fleet(
     serviceLinkedRoleArn: foundation.autoScalingServiceRoleArn,
     sessionLogGroupArn: account.sessionLogGroupArn,
     sessionKeyArn: account.sessionKeyArn,
-    alarmTopicArn: alerts.arn,
+    alarmTopicArn: alertTopics.warning,
     permissionsBoundaryArn,
   },
   { providers },
@@ -174,9 +173,18 @@ const site = new Edge(
   { providers },
 );
 
-export const alertsTopicArn = alerts.arn;
+const watched = { certificates, fleet, loadBalancer, mail: sending, site };
+const alarms = createAlarms(base, alertPath, watched);
+const dashboard = createDashboard(base, alertPath, watched);
+
+export const alarmNames = alarms.alarmNames;
+export const alertDeadLetterUrls = alertPath.deadLetterUrls;
+export const alertRoutes = describeRoutes(alertPath, context.environment, provider);
+export const alertTopicArns = alertTopics;
+export const alertsQueueUrl = alertPath.alertsQueueUrl;
 export const autoScalingGroupName = fleet.autoScalingGroupName;
 export const configurationSetName = sending?.configurationSetName ?? null;
+export const dashboardName = dashboard.dashboardName;
 export const distributionId = site.distribution?.distributionId ?? null;
 export const healthCheckId = site.healthCheckId ?? null;
 export const identityArn = sending?.identityArn ?? null;
@@ -190,3 +198,4 @@ export const unlocked = unlocks.deployed();
 export const url = site.url;
 export const webAclArn = site.webAcl.arn;
 export const webSecurityGroupId = groups.webSecurityGroupId;
+export const webhookSecretArns = alertPath.secretArns;

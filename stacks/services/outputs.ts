@@ -1,11 +1,23 @@
+import type { Severity } from "../../ops-lambdas/slack-alerts/notice.ts";
+
 /** What an environment's services stack promises to commands and to the stacks that read it. */
 export interface ServicesOutputs {
-  /** ARN of the topic of CloudWatch's alarms. */
-  readonly alertsTopicArn: string;
+  /** Names of the alarms in CloudWatch. */
+  readonly alarmNames: readonly string[];
+  /** URL of each queue of dead letters of the alert path, by its short name; "undelivered-<region>" is in that region. */
+  readonly alertDeadLetterUrls: Readonly<Record<string, string>>;
+  /** By route: "connected", or that its alerts go by e-mail and what to run. */
+  readonly alertRoutes: Readonly<Record<string, string>>;
+  /** ARN of the topic of each severity in the home region: for alarms and messages of other stacks and tools. */
+  readonly alertTopicArns: Readonly<Record<Severity, string>>;
+  /** URL of the queue that all alerts pass through. */
+  readonly alertsQueueUrl: string;
   /** Name of the web servers' Auto Scaling group. */
   readonly autoScalingGroupName: string;
   /** Name of SES's configuration set; null when the environment sends no mail. */
   readonly configurationSetName: string | null;
+  /** Name of the CloudWatch dashboard. */
+  readonly dashboardName: string;
   /** Id of the CloudFront distribution; null without a CDN. */
   readonly distributionId: string | null;
   /** Id of the site's health check, whose metric is in us-east-1; null without a domain. */
@@ -32,4 +44,6 @@ export interface ServicesOutputs {
   readonly webAclArn: string;
   /** Security group of the web servers. */
   readonly webSecurityGroupId: string;
+  /** ARN of the secret of each route's webhook. */
+  readonly webhookSecretArns: Readonly<Record<string, string>>;
 }

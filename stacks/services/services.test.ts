@@ -25,9 +25,14 @@ describe("services stack", () => {
   it("exports what outputs.ts promises", async () => {
     const { outputs } = await runServices("prod");
     const names: { readonly [Name in keyof ServicesOutputs]: true } = {
-      alertsTopicArn: true,
+      alarmNames: true,
+      alertDeadLetterUrls: true,
+      alertRoutes: true,
+      alertTopicArns: true,
+      alertsQueueUrl: true,
       autoScalingGroupName: true,
       configurationSetName: true,
+      dashboardName: true,
       distributionId: true,
       healthCheckId: true,
       identityArn: true,
@@ -41,6 +46,7 @@ describe("services stack", () => {
       url: true,
       webAclArn: true,
       webSecurityGroupId: true,
+      webhookSecretArns: true,
     };
     assert.deepEqual(Object.keys(outputs).sort(), Object.keys(names));
     assert.equal(outputs.url, "https://acme.example");
@@ -59,7 +65,8 @@ describe("services stack", () => {
     const boundary = accountOutputs.permissionsBoundaryArns.prod;
     assert.deepEqual(
       roles.map(({ inputs }) => inputs.permissionsBoundary),
-      [boundary, boundary],
+      // Web servers, their refresher, intake, sender, and the sign of life.
+      Array.from({ length: 5 }, () => boundary),
     );
   });
 

@@ -78,13 +78,15 @@ const keyActions = [
 ] as const;
 
 /**
- * Services that decrypt in the name of whoever makes a vault, a file system, a managed master password or a secret under a customer key.
+ * Services that decrypt in the name of whoever makes a vault, a table, a file system, a managed master password or a secret under a customer
+ * key.
  * Sources: https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html,
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html,
  * https://docs.aws.amazon.com/efs/latest/ug/managing-encrypt.html (kms:Decrypt is required),
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html and
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
-const decryptingServices = ["backup", "elasticfilesystem", "rds", "secretsmanager"].map(
+const decryptingServices = ["backup", "dynamodb", "elasticfilesystem", "rds", "secretsmanager"].map(
   (service) => `${service}.*.amazonaws.com`,
 );
 

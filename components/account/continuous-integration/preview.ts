@@ -49,7 +49,7 @@ const describeActions: Readonly<Record<string, string>> = {
     "GetAccelerateConfiguration GetAccountPublicAccessBlock GetBucket* GetEncryptionConfiguration " +
     "GetLifecycleConfiguration GetReplicationConfiguration ListAllMyBuckets",
   scheduler: "GetSchedule GetScheduleGroup ListTagsForResource",
-  secretsmanager: "DescribeSecret GetResourcePolicy ListSecrets",
+  secretsmanager: "DescribeSecret GetResourcePolicy ListSecretVersionIds ListSecrets",
   ses:
     "DescribeActiveReceiptRuleSet DescribeConfigurationSet GetAccount GetConfigurationSet " +
     "GetConfigurationSetEventDestinations GetEmailIdentity ListConfigurationSets ListEmailIdentities ListTagsForResource",
