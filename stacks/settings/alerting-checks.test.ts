@@ -29,6 +29,7 @@ describe("the alerting's settings", () => {
       limits: { postsPerMinute: 5, digestSeconds: 30 },
       graphs: true,
       heartbeatSchedule: "cron(0 6 * * ? *)",
+      drills: [],
       deletionProtection: true,
     });
     assert.deepEqual(told({}), []);

@@ -1,7 +1,7 @@
 import { type AnyAlarmId, defaultSeverity } from "../../components/alerting/catalogue/alarm-ids.ts";
 import { severities } from "../../ops-lambdas/slack-alerts/notice.ts";
 import type { AlertingSettings } from "./alerting.ts";
-import { overrideProblems, unknownAlarm } from "./alerting-overrides.ts";
+import { drillProblems, overrideProblems, unknownAlarm } from "./alerting-overrides.ts";
 import type { PartlyWellFormed } from "./between.ts";
 import { isForDevelopment, type WellFormed } from "./network-checks.ts";
 import { type Problem, show } from "./problems.ts";
@@ -205,6 +205,7 @@ export function alertingProblems({ alerting = {} }: PartlyWellFormed, environmen
     ...protectionProblems(alerting, environment),
     ...routeProblems(alerting),
     ...overrideProblems(alerting.alarms ?? {}),
+    ...drillProblems(alerting.drills ?? []),
     ...muteProblems(alerting),
     ...quietProblems(alerting),
   ];

@@ -80,3 +80,25 @@ describe("the settings of alarms", () => {
     ]);
   });
 });
+
+describe("the alarms that drills may set off", () => {
+  const drills = (ids: readonly string[]) =>
+    problemsOf({ ...valid, "platform:alerting": { emails, drills: ids } }).map(({ path, problem }) => [path, problem]);
+
+  it("are alarms of the catalogue, composite ones too, each once", () => {
+    assert.deepEqual(drills(["database-cpu", "site-down"]), []);
+    assert.deepEqual(drills(["databse-cpu"]), [["platform:alerting.drills[0]", "There is no alarm databse-cpu."]]);
+    assert.deepEqual(drills(["database-cpu", "database-cpu"]), [
+      ["platform:alerting.drills[1]", "database-cpu: listed twice."],
+    ]);
+  });
+
+  it("are none of the alert path itself, which tells nothing in Slack", () => {
+    assert.deepEqual(drills(["alert-path-heartbeat"]), [
+      [
+        "platform:alerting.drills[0]",
+        "alert-path-heartbeat tells of the alert path by e-mail: no drill would see it in Slack.",
+      ],
+    ]);
+  });
+});

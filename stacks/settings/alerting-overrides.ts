@@ -87,3 +87,17 @@ function problemsOfOverride(id: string, override: Override): Problem[] {
 export function overrideProblems(overrides: AlertingSettings["alarms"]): Problem[] {
   return Object.entries(overrides).flatMap(([id, override]) => problemsOfOverride(id, override));
 }
+
+/** What is wrong with the alarms that drills may set off. */
+export function drillProblems(ids: readonly string[]): Problem[] {
+  const path = "platform:alerting.drills";
+  return ids.flatMap((id, position): Problem[] => {
+    const common = { path: `${path}[${position}]`, got: show(id) };
+    if (ids.indexOf(id) < position) {
+      return [{ ...common, problem: `${id}: listed twice.`, allowed: "each alarm once", todo: "Remove one of them." }];
+    }
+    if (!id.startsWith("alert-path-")) return unknownAlarm(id, common.path, common.got);
+    const problem = `${id} tells of the alert path by e-mail: no drill would see it in Slack.`;
+    return [{ ...common, problem, allowed: "alarms that are told in Slack", todo: "Choose another alarm." }];
+  });
+}

@@ -175,6 +175,10 @@ export const alertingSettings = setting(
         todo: "Write for example cron(0 6 * * ? *): every day at six.",
       },
     ).default("cron(0 6 * * ? *)"),
+    drills: setting(
+      z.array(alarmId).max(20),
+      "Alarms that npm run drill may set off here for a test, by id: their alerts reach the people on call. At most 20. Default: none.",
+    ).default([]),
     deletionProtection: setting(
       z.boolean(),
       "Whether the table of incidents refuses to be deleted (DynamoDB.6); false only in dev and pr-N. Default: true.",
