@@ -162,6 +162,17 @@ describe("the Slack inbox's page, in Chromium", () => {
     );
   });
 
+  it("formats text that is verbatim, as Slack does", async () => {
+    const text = { type: "mrkdwn", text: "*down* <https://example.com/runbook|Runbook>", verbatim: true };
+    await post("critical", { text: "down", blocks: [{ type: "section", text }] });
+    await page.waitForSelector(".message .body a", waiting);
+    assert.match(await textOf(".message .body"), /^down Runbook/);
+    assert.equal(
+      await page.$eval(".message .body a", (link) => link.getAttribute("href")),
+      "https://example.com/runbook",
+    );
+  });
+
   it("shows what the library cannot as it came, and the rest beside it", async () => {
     await post("critical", { text: "x", blocks: [{ type: "rich_text" }, section("well")] });
     await page.waitForSelector(".message", waiting);

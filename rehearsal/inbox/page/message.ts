@@ -111,13 +111,27 @@ const hooks: NonNullable<MessageProps["hooks"]> = {
   },
 };
 
+/**
+ * A block without `verbatim`: the library shows such texts without any markup, while Slack leaves out only links and mentions that it would
+ * find by itself. Source: https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+ */
+function formatted(block: Members): Members {
+  return JSON.parse(JSON.stringify(block, (key, value) => (key === "verbatim" ? undefined : value))) as Members;
+}
+
 /** Each block by itself, so that one that cannot be shown does not take the others along. */
 function Blocks({ blocks }: { blocks: readonly unknown[] }): ReactNode {
   return blocks.map((block, index) => {
     const raw = h("pre", { className: "raw" }, asJson(block));
     const shown = isObject(block)
       ? // The library's type names every member of every block; what came is checked by what shows it.
-        h(SlackBlocks, { blocks: [block as unknown as Block], logo: "", name: "", withoutWrapper: true, hooks })
+        h(SlackBlocks, {
+          blocks: [formatted(block) as unknown as Block],
+          logo: "",
+          name: "",
+          withoutWrapper: true,
+          hooks,
+        })
       : raw;
     return h(Guard, { key: index, instead: raw }, shown);
   });
