@@ -28,6 +28,8 @@ const commands = {
     summary: "make or rotate the credentials by which web servers send mail",
   },
   "slack:connect": { file: "slack-connect.ts", summary: "connect a route of the alerts to a channel of Slack" },
+  "alerts:redrive": { file: "alerts-redrive.ts", summary: "send the dead letters of the alerts again" },
+  drill: { file: "drill.ts", summary: "set off an alarm or a fault on purpose, and see what reaches Slack" },
   bench: { file: "bench.ts", summary: "measure the rehearsal; --check fails when a goal is missed" },
   goldens: { file: "goldens.ts", summary: "hold the rehearsal's AWS provider against the real one (needs its plugin)" },
 };

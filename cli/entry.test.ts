@@ -58,7 +58,18 @@ describe("cli/entry.mjs", function () {
   it("lists the commands on --help, without installing anything", async () => {
     const { code, stdout } = await entry(["--help"]);
     assert.equal(code, 0);
-    for (const name of ["rehearse", "test", "up", "preview", "destroy", "smtp-credentials", "slack:connect", "bench"]) {
+    for (const name of [
+      "rehearse",
+      "test",
+      "up",
+      "preview",
+      "destroy",
+      "smtp-credentials",
+      "slack:connect",
+      "alerts:redrive",
+      "drill",
+      "bench",
+    ]) {
       assert.match(stdout, new RegExp(`^  ${name} +\\S`, "m"));
     }
     assert.deepEqual(await npmCalls(), []);
@@ -70,7 +81,7 @@ describe("cli/entry.mjs", function () {
       assert.equal(code, 2);
       assert.match(
         stderr,
-        /Commands: rehearse, test, up, preview, destroy, smtp-credentials, slack:connect, bench, goldens\./,
+        /Commands: rehearse, test, up, preview, destroy, smtp-credentials, slack:connect, alerts:redrive, drill, bench, goldens\./,
       );
       assert.deepEqual(await npmCalls(), []);
     });

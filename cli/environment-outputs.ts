@@ -39,6 +39,8 @@ export async function deployedOutputs(environment: string): Promise<Outputs> {
 /** A kept rehearsal, and how the AWS SDK reaches its emulator. */
 export interface Rehearsed {
   readonly outputs: Outputs;
+  /** The foundation stack's. */
+  readonly foundation: Outputs;
   readonly options: {
     readonly endpoint: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -57,5 +59,6 @@ export async function rehearsedOutputs(environment: string): Promise<Rehearsed> 
   const { endpoint, accountId, inboxUrl, stacks } = await status(rehearsals, environment, toolchain);
   if (endpoint === null) throw new OutputsError("The rehearsal only records: nothing can be made in it.");
   const credentials = { accessKeyId: accountId, secretAccessKey: "rehearsal" };
-  return { outputs: stacks.platform?.outputs ?? {}, options: { endpoint, credentials }, inboxUrl };
+  const [outputs, foundation] = [stacks.platform, stacks.foundation].map((stack) => stack?.outputs ?? {});
+  return { outputs: outputs ?? {}, foundation: foundation ?? {}, options: { endpoint, credentials }, inboxUrl };
 }

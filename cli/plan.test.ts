@@ -29,6 +29,15 @@ describe("the plan of a rehearsal", () => {
     assert.deepEqual([accountId, region], ["111122223333", "af-south-1"]);
   });
 
+  it("says how the inbox lists and runs drills in it", () => {
+    const drill = [process.execPath, join(root, "cli", "drill.ts")];
+    assert.deepEqual(planRehearsal(root, "dev").drills, {
+      list: [...drill, "list", "--json"],
+      run: [...drill, "--rehearsal", "--environment", "dev"],
+    });
+    assert.equal(planRehearsal(root, "account").drills, undefined);
+  });
+
   it("is an account stack alone when that is asked for", () => {
     assert.deepEqual(stacksOf("account"), ["account/account"]);
   });

@@ -1,5 +1,6 @@
 /** Which stacks a rehearsal of an environment brings up, with which settings: everything is checked before anything runs. */
 import { basename, join } from "node:path";
+import type { DrillCommands } from "../rehearsal/inbox/drills.ts";
 import type { RehearsalPlan, StackPlan } from "../rehearsal/workspace.ts";
 import { type StackProject, stacks } from "../stacks/order.ts";
 import { readSettingsFile } from "../stacks/settings/file.ts";
@@ -22,9 +23,22 @@ export function planRehearsal(root: string, environment: string): RehearsalPlan 
     const stack = perEnvironment ? environment : (settings.accountStack ?? environment);
     return { project, stack, directory: join(root, directory), settingsFile: settingsPath(root, stack) };
   };
-  return { environment, accountId: settings.account, region: settings.region, stacks: wanted.map(plan) };
+  const { account: accountId, region } = settings;
+  return {
+    environment,
+    accountId,
+    region,
+    stacks: wanted.map(plan),
+    ...(isAccountStack ? {} : { drills: drillCommands(root, environment) }),
+  };
 }
 
 function settingsPath(root: string, stack: string): string {
   return join(root, `Pulumi.${stack}.yaml`);
+}
+
+/** How the inbox of the rehearsal lists and runs drills in it. */
+function drillCommands(root: string, environment: string): DrillCommands {
+  const drill = [process.execPath, join(root, "cli", "drill.ts")];
+  return { list: [...drill, "list", "--json"], run: [...drill, "--rehearsal", "--environment", environment] };
 }

@@ -26,9 +26,11 @@ interface Suite {
 }
 
 const folders = [
+  "alerts-redrive",
   "bench",
   "cli",
   "components",
+  "drills",
   "ops-lambdas",
   "policy",
   "rehearsal",

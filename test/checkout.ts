@@ -21,7 +21,8 @@ export function makeCheckout(): () => void {
   const unlock = new Workspace(rehearsalRoot, "test-checkout").lock();
   rmSync(checkout, { recursive: true, force: true });
   const settings = readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name));
-  const folders = ["cli", "components", "ops-lambdas", "rehearsal", "slack-connect", "smtp-credentials", "stacks"];
+  const code = ["cli", "components", "ops-lambdas", "rehearsal", "stacks"];
+  const folders = [...code, "alerts-redrive", "drills", "slack-connect", "smtp-credentials"];
   for (const name of [...folders, "package.json", "package-lock.json", ...settings]) {
     cpSync(join(repository, name), join(checkout, name), { recursive: true });
   }

@@ -3,7 +3,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const folders = "{bench,cli,components,ops-lambdas,rehearsal,slack-connect,smtp-credentials,stacks,test}";
+const folders =
+  "{alerts-redrive,bench,cli,components,drills,ops-lambdas,rehearsal,slack-connect,smtp-credentials,stacks,test}";
 
 /** Code of other kinds: outputs of stacks are described in their `outputs.ts`; fixtures and the floor are programs to run. */
 const exempt = [
