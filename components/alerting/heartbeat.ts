@@ -115,8 +115,10 @@ function heartbeatEvent({ region, accountId }: Context): string {
 /**
  * Lets EventBridge Scheduler take the role, for schedules of this account's default group.
  * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ *
+ * @param context region and account
  */
-function schedulerTrustPolicy({ region, accountId }: Context): string {
+export function schedulerTrustPolicy({ region, accountId }: Context): string {
   return policyJson([
     {
       Sid: "SchedulerSends",

@@ -24,7 +24,7 @@ export interface NotificationTopicArgs {
   readonly context: Context;
   /** ARN of the key of messages; its policy must let the publishers use it, or nothing arrives. */
   readonly keyArn: pulumi.Input<string>;
-  /** Who publishes; nobody else may. At least one. */
+  /** Services that publish; no others may. None: only roles of the account do, by rights of their own. */
   readonly publishers: readonly Publisher[];
   /** E-mail addresses that are subscribed. Each gets a mail to confirm; until then it gets nothing. Default: none. */
   readonly emails?: readonly string[] | undefined;

@@ -47,6 +47,7 @@ export const alarmFacts = {
   "files-io-limit": warning("percent"),
   "files-throughput": warning("percent"),
   "function-errors": warning("count"),
+  "function-silence": warning("count"),
   "function-throttles": warning("count"),
   "health-check": critical("state"),
   "instance-disk": warning("percent"),

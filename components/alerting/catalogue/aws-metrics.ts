@@ -134,7 +134,7 @@ export const awsMetrics: Readonly<Record<string, NamespaceFacts>> = {
   "AWS/Lambda": {
     region: "home",
     source: "lambda/latest/dg/monitoring-metrics-types.html",
-    metrics: all(["Errors", "Throttles"], "count", "event", ["FunctionName"]),
+    metrics: all(["Errors", "Invocations", "Throttles"], "count", "event", ["FunctionName"]),
   },
   "AWS/NATGateway": {
     region: "home",

@@ -42,6 +42,7 @@ const expected: Readonly<Record<AlarmId, string>> = {
   "files-io-limit": "Maximum > 95 percent, 600 s 3/3, missing, warning",
   "files-throughput": "math > 80 percent, 60 s 6/10, missing, warning",
   "function-errors": "Sum > 0 count, 60 s 1/1, notBreaching, warning",
+  "function-silence": "Sum < 1 count, 3600 s 26/26, breaching, warning",
   "function-throttles": "Sum > 0 count, 60 s 1/1, notBreaching, warning",
   "health-check": "Minimum < 1 state, 60 s 2/2, missing, critical",
   "instance-disk": "Average > 80 percent, 600 s 1/1, missing, warning",

@@ -21,9 +21,7 @@ export interface FunctionSubject<V> {
  */
 export function functionAlarms<V>(lambda: FunctionSubject<V>): AlarmDefinition<V>[] {
   const { subject, functionName, reportsPartialFailures } = lambda;
-  const of = (name: string) => ({
-    metric: { namespace: "AWS/Lambda", name, dimensions: { FunctionName: functionName }, statistic: "Sum" as const },
-  });
+  const of = (name: string) => sumOf(functionName, name);
   const any = { comparison: ">", threshold: 0, periodSeconds: 60, missingData: "notBreaching" } as const;
   return [
     ...(reportsPartialFailures
@@ -43,4 +41,35 @@ export function functionAlarms<V>(lambda: FunctionSubject<V>): AlarmDefinition<V
       meaning: "Lambda refused to run the function more often at the same time, so its work is late.",
     }),
   ];
+}
+
+/** Hours without a call after which it is missed: it comes once a day. */
+const silentHours = 26;
+
+/**
+ * The alarms of a function that a schedule calls once a day: those of any function, and one on its silence.
+ *
+ * @param lambda the function
+ */
+export function dailyFunctionAlarms<V>(
+  lambda: Omit<FunctionSubject<V>, "reportsPartialFailures">,
+): AlarmDefinition<V>[] {
+  return [
+    ...functionAlarms({ ...lambda, reportsPartialFailures: false }),
+    alarm("function-silence", {
+      subject: lambda.subject,
+      watched: sumOf(lambda.functionName, "Invocations"),
+      comparison: "<",
+      threshold: 1,
+      periodSeconds: 3600,
+      datapoints: [silentHours, silentHours],
+      missingData: "breaching",
+      meaning: "The function was not called for more than a day: what it does every day was not done.",
+    }),
+  ];
+}
+
+function sumOf<V>(functionName: V, name: string) {
+  const dimensions = { FunctionName: functionName };
+  return { metric: { namespace: "AWS/Lambda", name, dimensions, statistic: "Sum" as const } };
 }

@@ -29,7 +29,7 @@ export { type ServiceSubject, serviceAlarms } from "./containers.ts";
 export { type DatabaseSubject, databaseAlarms } from "./database.ts";
 export { distributionAlarms, globalMetricsRegion, healthCheckAlarms } from "./edge.ts";
 export { type FilesSubject, filesAlarms } from "./files.ts";
-export { type FunctionSubject, functionAlarms } from "./functions.ts";
+export { dailyFunctionAlarms, type FunctionSubject, functionAlarms } from "./functions.ts";
 export { type LoadBalancerSubject, loadBalancerAlarms } from "./load-balancer.ts";
 export { type MailSubject, mailAlarms } from "./mail.ts";
 export { type NatGatewaySubject, natGatewayAlarms } from "./network.ts";

@@ -9,7 +9,7 @@ import { serviceAlarms } from "./containers.ts";
 import { databaseAlarms } from "./database.ts";
 import { distributionAlarms, healthCheckAlarms } from "./edge.ts";
 import { filesAlarms } from "./files.ts";
-import { functionAlarms } from "./functions.ts";
+import { dailyFunctionAlarms, functionAlarms } from "./functions.ts";
 import { loadBalancerAlarms } from "./load-balancer.ts";
 import { mailAlarms } from "./mail.ts";
 import { natGatewayAlarms } from "./network.ts";
@@ -64,6 +64,7 @@ export const exampleAlarms: readonly AlarmDefinition[] = [
     throughputMode: "bursting",
     performanceMode: "generalPurpose",
   }),
+  ...dailyFunctionAlarms({ subject: "backup-report", functionName: "acme-prod-backup-report" }),
   ...functionAlarms({ subject: "rotation", functionName: "acme-prod-rotation", reportsPartialFailures: false }),
   ...healthCheckAlarms({ healthCheckId: "12345678-1234-1234-1234-123456789012" }),
   ...loadBalancerAlarms({
