@@ -1,46 +1,29 @@
-/** The measurements: a rehearsal from clean, previews without a change beside their floor, and the unit tests. */
+/** Measurements of rehearsals: from clean, previews without a change beside their floor, and the unit tests. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { EngineResult } from "../rehearsal/engine.ts";
 import { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { summarize } from "../rehearsal/state.ts";
-import type { Toolchain } from "../rehearsal/surroundings.ts";
-import { type RehearsalPlan, type StackPlan, Workspace } from "../rehearsal/workspace.ts";
+import type { RehearsalPlan, StackPlan } from "../rehearsal/workspace.ts";
 import { sampleMemory } from "./memory.ts";
 import type { Series } from "./statistics.ts";
+import { type BenchOptions, inWorkspace, seconds } from "./workspace.ts";
 
-/** What is measured, how often. */
-export interface BenchOptions {
-  readonly repository: string;
-  /** What is rehearsed from clean. */
-  readonly rehearsed: readonly RehearsalPlan[];
-  /** What is previewed. */
-  readonly previewed: RehearsalPlan;
-  readonly toolchain: Toolchain;
-  /** Runs from clean. */
-  readonly rehearsals: number;
-  /** No-change previews of each stack and of the floor. */
-  readonly previews: number;
-  readonly onProgress: (line: string) => void;
-}
-
-async function seconds(action: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await action();
-  return (performance.now() - started) / 1000;
-}
-
-/** All series, in the order of the table. */
-export async function measure(options: BenchOptions): Promise<Series[]> {
+/** How long the unit tests take. @throws Error when one fails */
+export async function measureUnitTests(options: BenchOptions): Promise<Series[]> {
   options.onProgress("unit tests");
   const unitTests = await seconds(async () => {
     const { status } = spawnSync("npm", ["test", "--", "unit"], { cwd: options.repository, stdio: "ignore" });
     if (status !== 0) throw new Error("the unit tests fail: run npm test -- unit");
   });
+  return [{ name: "unit tests", unit: "s", values: [unitTests] }];
+}
+
+/** Rehearsals from clean: time, resources a second, and memory. */
+export async function measureClean(options: BenchOptions): Promise<Series[]> {
   const clean: Series[] = [];
   for (const plan of options.rehearsed) clean.push(...(await measureRehearsals(options, plan)));
-  const previews = await measurePreviews(options);
-  return [...clean, ...previews, { name: "unit tests", unit: "s", values: [unitTests] }];
+  return clean;
 }
 
 async function measureRehearsals(options: BenchOptions, plan: RehearsalPlan): Promise<Series[]> {
@@ -77,8 +60,8 @@ async function measureRehearsals(options: BenchOptions, plan: RehearsalPlan): Pr
   ];
 }
 
-/** Stacks and floor take turns, so that whatever else the machine does meets them alike. */
-async function measurePreviews(options: BenchOptions): Promise<Series[]> {
+/** Previews without a change. Stacks and floor take turns, so that whatever else the machine does meets them alike. */
+export async function measurePreviews(options: BenchOptions): Promise<Series[]> {
   const floorDirectory = join(options.repository, "bench", "floor");
   const floor: StackPlan = {
     project: "floor",
@@ -116,22 +99,4 @@ async function measurePreviews(options: BenchOptions): Promise<Series[]> {
 
 function assertUnchanged({ code, output }: EngineResult): void {
   if (code !== 0) throw new Error(`a preview without a change failed:\n${output}`);
-}
-
-async function inWorkspace(
-  options: BenchOptions,
-  plan: RehearsalPlan,
-  name: string,
-  action: (workspace: Workspace) => Promise<void>,
-): Promise<void> {
-  const workspace = new Workspace(join(options.repository, ".rehearsal", ".bench"), name);
-  const unlock = workspace.lock();
-  try {
-    await action(workspace);
-  } catch (error) {
-    if (workspace.exists) await Rehearsal.open(workspace, options.toolchain).stop();
-    throw new Error(`the benchmark ${plan.environment} ended early`, { cause: error });
-  } finally {
-    unlock();
-  }
 }
