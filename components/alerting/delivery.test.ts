@@ -60,10 +60,10 @@ describe("the functions of the alert path", function () {
     assert.deepEqual([told.quietHours, told.mutes, told.dashboardUrl], [quietHours, mutes, dashboardUrl]);
   });
 
-  it("read their queue as it asks: failed messages alone come again, and one message of a route at a time", () => {
+  it("read their queue as it asks: failed messages alone come again, and one message of a group at a time", () => {
     const expected = [
       ["intake", "queue", 10, 5],
-      ["sender", "outbox", 1, 2],
+      ["sender", "outbox", 1, 4],
     ] as const;
     for (const [by, from, batchSize, maximumConcurrency] of expected) {
       const { inputs, options } = mapping(by);
@@ -84,7 +84,7 @@ describe("the functions of the alert path", function () {
     const routes = names.map((name) => ({ name, severities: ["critical", "warning", "info"] as const }));
     const many = await buildAlertPath({ dials: { ...alertPathArgs.dials, routes } });
     const sender = many.only("aws:lambda/eventSourceMapping:EventSourceMapping", "acme-dev-alerts-sender-mapping");
-    assert.equal(sender.inputs.scalingConfig.maximumConcurrency, 4);
+    assert.equal(sender.inputs.scalingConfig.maximumConcurrency, 8);
   });
 
   it("Lambda.2, Lambda.3 (waiver), Lambda.7: are hardened, end before their queues lose patience, and reserve nothing", () => {

@@ -45,8 +45,8 @@ export class AlertDelivery extends pulumi.ComponentResource {
     const intake = this.#createIntake(`${name}-intake`, args);
     this.#read(`${name}-intake`, intake, alerts.arn, { batchSize: 10, maximumConcurrency: intakeCalls });
     const sender = this.#createSender(`${name}-sender`, args);
-    // One message at a time for each route, all routes at once; a mapping takes no limit under 2.
-    const maximumConcurrency = Math.max(2, args.dials.routes.length);
+    // One message at a time for each message group, all at once. A route has two groups, so that what pages passes what waits.
+    const maximumConcurrency = 2 * args.dials.routes.length;
     this.#read(`${name}-sender`, sender, outbox.arn, { batchSize: 1, maximumConcurrency });
     this.intakeName = intake.functionName;
     this.senderName = sender.functionName;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { longestDelaySeconds } from "../../ops-lambdas/slack-alerts/intake/timers.ts";
 import { type AlertPlace, type AlertSource, regionSuffix, type TopicsBySeverity } from "./alert-path-args.ts";
 import type { AlarmDefinition } from "./catalogue/alarm-definition.ts";
 import { alertPathAlarms, type PathPart } from "./catalogue/alert-path.ts";
@@ -44,13 +45,14 @@ export function pathAlarms(args: PathAlarmsArgs): readonly AlarmDefinition<Later
   const own = alertPathAlarms<Later>({
     environmentName,
     routes,
-    queues: [part("alerts", alerts), part("outbox", outbox)],
+    queues: [{ ...part("alerts", alerts), delaySeconds: longestDelaySeconds }, part("outbox", outbox)],
     deadLetterQueues: [
       part("alerts", alertsDead),
       part("outbox", outboxDead),
       ...Object.values(undelivered).map((queue) => part("undelivered", queue)),
     ],
     topics: topicParts(args),
+    functions: Object.entries(args.functionNames).map(([by, name]) => part(by, { name, region: context.region })),
   });
   return [...own, ...fallbackAlarms(args, environmentName), ...throttleAlarms(args)];
 }
@@ -79,7 +81,7 @@ function fallbackAlarms(args: PathAlarmsArgs, environmentName: string): readonly
     name: arn.apply(topicName),
     region,
   }));
-  const nothing = { environmentName, routes: [], queues: [], deadLetterQueues: [] };
+  const nothing = { environmentName, routes: [], queues: [], deadLetterQueues: [], functions: [] };
   return alertPathAlarms<Later>({ ...nothing, topics })
     .filter(({ id }) => id === "alert-path-topic-failures")
     .map((definition) => ({ ...definition, tells: "severity" as const }));

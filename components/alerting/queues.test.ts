@@ -46,7 +46,7 @@ describe("the queues of the alert path", function () {
     assert.deepEqual(dials("queue"), {
       visibilityTimeoutSeconds: 180,
       messageRetentionSeconds: 7 * day,
-      redrive: { deadLetterTargetArn: arnOf("dead"), maxReceiveCount: 10 },
+      redrive: { deadLetterTargetArn: arnOf("dead"), maxReceiveCount: 100 },
     });
     assert.deepEqual(dials("dead"), { messageRetentionSeconds: 14 * day });
     assert.deepEqual(dials("outbox"), {

@@ -21,6 +21,12 @@ const deadLetterSeconds = 14 * daySeconds;
 /** Seconds after which a call of the intake is ended. */
 export const intakeTimeoutSeconds = 30;
 
+/**
+ * How often an alert is received before it is a dead letter: about five hours at three minutes each. The intake makes a post of whatever
+ * it reads, so what it fails at is missing rights, a disabled key or Lambda's limit of calls, and each of those uses up receives.
+ */
+const intakeReceives = 100;
+
 /** Seconds after which a call of the sender is ended: it tries Slack again for as long as it has time. */
 export const senderTimeoutSeconds = 60;
 
@@ -78,7 +84,7 @@ export class AlertQueues extends pulumi.ComponentResource {
         visibilityTimeoutSeconds: 6 * intakeTimeoutSeconds,
         // Shorter than that of its dead letters, whose age counts from the first queue on.
         messageRetentionSeconds: 7 * daySeconds,
-        redrivePolicy: redrive(this.alertsDead, 10),
+        redrivePolicy: redrive(this.alertsDead, intakeReceives),
       },
       (arn) => this.#deliveredByTopics(arn, args),
     );

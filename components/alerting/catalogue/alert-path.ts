@@ -17,6 +17,12 @@ export interface PathPart<V> {
   readonly region: string;
 }
 
+/** A queue of the alert path that is read. */
+export interface PathQueue<V> extends PathPart<V> {
+  /** Seconds that a message may lie in it before it is due, which count as its age: timers are delayed messages. Default: 0. */
+  readonly delaySeconds?: number;
+}
+
 /** The alert path, as its own alarms see it. */
 export interface AlertPathSubject<V> {
   /** "<project>-<environment>": the dimension `environment` of the path's metrics. */
@@ -24,11 +30,13 @@ export interface AlertPathSubject<V> {
   /** Names of the routes: each has a daily sign of life. */
   readonly routes: readonly string[];
   /** Queues whose messages must not wait. */
-  readonly queues: readonly PathPart<V>[];
+  readonly queues: readonly PathQueue<V>[];
   /** Dead-letter queues of queues, subscriptions, targets and functions. */
   readonly deadLetterQueues: readonly PathPart<V>[];
   /** Topics whose deliveries must not fail. */
   readonly topics: readonly PathPart<V>[];
+  /** The functions; `subject` is what each does. */
+  readonly functions: readonly PathPart<V>[];
 }
 
 /** Hours without a sign of life after which it is missed: it comes once a day. */
@@ -41,14 +49,15 @@ const any = { comparison: ">", threshold: 0, periodSeconds: 60, missingData: "no
 
 function queueParts<V>({ queues, deadLetterQueues, topics }: AlertPathSubject<V>): AlarmDefinition<V>[] {
   return [
-    ...queues.map(({ subject, name, region }) =>
+    ...queues.map(({ subject, name, region, delaySeconds = 0 }) =>
       alarm("alert-path-queue-age", {
         subject,
         region,
         watched: queueMetric(name, "ApproximateAgeOfOldestMessage"),
         ...any,
-        threshold: longWaitSeconds,
-        meaning: "Alerts have waited for ten minutes: Slack is down, or a function of the alert path does not run.",
+        threshold: longWaitSeconds + delaySeconds,
+        meaning:
+          "Alerts have waited for ten minutes and more: Slack is down, or a function of the alert path does not run.",
       }),
     ),
     ...deadLetterQueues.map(({ subject, name, region }) =>
@@ -80,8 +89,27 @@ function queueParts<V>({ queues, deadLetterQueues, topics }: AlertPathSubject<V>
 }
 
 /**
- * The alarms by which the alert path watches itself. They go by e-mail and never through Slack. There is none on the functions' Errors: they
- * give failed messages back one by one, which leaves Errors at 0.
+ * The alarms on calls that ended without an answer, because the program did not load, timed out or ran out of memory: it writes no metric of
+ * its own then. The age of a standard queue does not show it, as SQS leaves out of it what was received three times.
+ * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+function callAlarms<V>(functions: readonly PathPart<V>[]): AlarmDefinition<V>[] {
+  return functions.map(({ subject, name, region }) =>
+    alarm("alert-path-failed-records", {
+      subject: `${subject}-calls`,
+      region,
+      watched: {
+        metric: { namespace: "AWS/Lambda", name: "Errors", dimensions: { FunctionName: name }, statistic: "Sum" },
+      },
+      ...any,
+      meaning: `The ${subject} of the alert path stopped before it answered; its alerts are tried again and then put aside.`,
+    }),
+  );
+}
+
+/**
+ * The alarms by which the alert path watches itself. They go by e-mail and never through Slack. The functions give failed messages back
+ * one by one, which leaves their Errors at 0: their own metric tells of these, and Errors only of calls without an answer.
  *
  * @param path the parts of the path
  */
@@ -106,6 +134,15 @@ export function alertPathAlarms<V>(path: AlertPathSubject<V>): AlarmDefinition<V
         meaning: `The ${by} of the alert path failed on alerts; they are tried again and then put aside.`,
       }),
     ),
+    ...(["intake", "sender"] as const).map((by) =>
+      alarm("alert-path-failed-records", {
+        subject: `${by}-table`,
+        watched: { metric: of(metricNames.unstored, by) },
+        ...any,
+        meaning: `The ${by} of the alert path works without its table: alerts may come twice, and digests may be late.`,
+      }),
+    ),
+    ...callAlarms(path.functions),
     alarm("alert-path-post-failures", {
       watched: { metric: of(metricNames.postFailures, "sender") },
       ...any,

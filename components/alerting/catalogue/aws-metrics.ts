@@ -173,7 +173,10 @@ export const awsMetrics: Readonly<Record<string, NamespaceFacts>> = {
     region: "home",
     source: "ops-lambdas/slack-alerts/metric-names.ts",
     metrics: {
-      ...all([metricNames.failedRecords, metricNames.postFailures], "count", "event", [environment, pathService]),
+      ...all([metricNames.failedRecords, metricNames.postFailures, metricNames.unstored], "count", "event", [
+        environment,
+        pathService,
+      ]),
       ...all([metricNames.heartbeats], "count", "event", [environment, route, pathService]),
     },
   },

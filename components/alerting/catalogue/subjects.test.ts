@@ -156,8 +156,33 @@ describe("the alarms of other subjects", () => {
       queues: [],
       deadLetterQueues: [],
       topics: [],
+      functions: [],
     });
     assert.ok(!JSON.stringify(path).includes("AWS/Lambda"));
+  });
+
+  it("tell of the alert path's functions that stop before they answer, beside what they count themselves", () => {
+    const path = alertPathAlarms({
+      environmentName: "acme-prod",
+      routes: [],
+      queues: [{ subject: "alerts", name: "acme-prod-alerts", region: "home", delaySeconds: 900 }],
+      deadLetterQueues: [],
+      topics: [],
+      functions: [{ subject: "intake", name: "acme-prod-alerts-intake", region: "home" }],
+    });
+    const failed = path.filter(({ id }) => id === "alert-path-failed-records");
+    assert.deepEqual(
+      failed.map(({ subject, watched, tells }) => [subject, "metric" in watched && watched.metric.name, tells]),
+      [
+        ["intake", "FailedRecords", "path"],
+        ["sender", "FailedRecords", "path"],
+        ["intake-table", "Unstored", "path"],
+        ["sender-table", "Unstored", "path"],
+        ["intake-calls", "Errors", "path"],
+      ],
+    );
+    const age = path.find(({ id }) => id === "alert-path-queue-age");
+    assert.equal(age?.threshold.value, 1500, "timers of 15 minutes do not count as late");
   });
 
   it("leave out what EFS's modes do not have", () => {

@@ -38,6 +38,7 @@ export const exampleAlarms: readonly AlarmDefinition[] = [
       { subject: "undelivered-us-east-1", name: "acme-prod-alerts-undelivered", region: "us-east-1" },
     ],
     topics: [{ subject: "critical", name: "acme-prod-alerts-critical", region: "home" }],
+    functions: [{ subject: "intake", name: "acme-prod-alerts-intake", region: "home" }],
   }),
   ...autoScalingAlarms({
     subject: "web",

@@ -9,7 +9,7 @@ export type Timer =
   | { readonly timer: "flapping"; readonly incident: string; readonly due: number };
 
 /** Longest delay of a message, in seconds. Source: SQS API, SendMessage, DelaySeconds. */
-const longestDelaySeconds = 900;
+export const longestDelaySeconds = 900;
 
 /** Whether a timer of that moment is still to act. SQS counts in seconds, so one acts up to a second early. */
 export function isAhead(due: number, now: number): boolean {
