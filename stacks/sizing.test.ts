@@ -125,8 +125,13 @@ const table: readonly (readonly [what: string, read: (all: readonly Made[]) => u
   ["health check from outside", (all) => count(all, "route53/healthCheck:HealthCheck"), [0, 1, 1]],
   ["the firewall", ruleActions, ["counts", "refuses", "refuses"]],
   ["mail", (all) => count(all, "sesv2/emailIdentity:EmailIdentity"), [0, 1, 1]],
-  // Keys, the same everywhere but for that of mail's events in another region.
-  ["customer keys", (all) => count(all, "kms/key:Key"), [8, 9, 9]],
+  // Keys, the same everywhere but for that of messages in mail's region.
+  ["customer keys", (all) => count(all, "kms/key:Key"), [9, 10, 10]],
+  [
+    "the incidents' table is protected by DynamoDB",
+    (all) => one(all, "dynamodb/table:Table").deletionProtectionEnabled,
+    [false, true, true],
+  ],
 ];
 
 describe("the sizes of dev, staging and prod", () => {
@@ -155,18 +160,25 @@ describe("the sizes of dev, staging and prod", () => {
       "Schedule 0 0 2",
       "RestoreTestingPlan 0 1 1",
       "RestoreTestingSelection 0 2 2",
+      "CompositeAlarm 1 2 2",
+      "EventRule 14 14 28",
+      "EventTarget 14 14 28",
+      "MetricAlarm 65 75 79",
       "VpcEndpoint 2 9 13",
-      "Alias 8 9 9",
-      "Key 8 9 9",
+      "Alias 9 10 10",
+      "Key 9 10 10",
       "HealthCheck 0 1 1",
       "Record 0 11 14",
-      "Secret 0 1 1",
+      "Secret 2 3 3",
       "ConfigurationSet 0 1 1",
       "ConfigurationSetEventDestination 0 1 1",
       "EmailIdentity 0 1 1",
       "EmailIdentityMailFromAttributes 0 1 1",
-      "Topic 3 4 4",
-      "TopicPolicy 3 4 4",
+      "Topic 10 15 15",
+      "TopicPolicy 10 15 15",
+      "TopicSubscription 12 18 19",
+      "Queue 6 7 7",
+      "QueuePolicy 6 7 7",
       "SecurityGroupEgressRule 8 9 9",
     ]);
   });

@@ -37,11 +37,14 @@ export function regionsOf({ context, otherRegions }: AlertPlace): readonly strin
 /**
  * The key of messages of a region.
  *
- * @param place where the path stands
+ * @param place the keys by region
  * @param region one of its regions
  * @returns its ARN; a region without a key fails the deployment
  */
-export function messageKeyArn({ messageKeyArns }: AlertPlace, region: string): pulumi.Output<string> {
+export function messageKeyArn(
+  { messageKeyArns }: Pick<AlertPlace, "messageKeyArns">,
+  region: string,
+): pulumi.Output<string> {
   return pulumi.output(messageKeyArns).apply((arns) => {
     const arn = arns[region];
     if (arn !== undefined) return arn;

@@ -1,42 +1,24 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../shared/context.ts";
-import { CustomerKey } from "../shared/customer-key.ts";
-import { denyWithoutTls, policyJson, type Statement } from "../shared/policy-document.ts";
+import { denyWithoutTls, policyJson } from "../shared/policy-document.ts";
 
 /** What the events of a configuration set are made from. */
 export interface MailEventsArgs {
   /** Names, region and account. */
   readonly context: Context;
-  /** Region of the configuration set; topic and key must be there too. */
+  /** Region of the configuration set; the topic is there too. */
   readonly region: string;
   /** Name of the configuration set. */
   readonly configurationSetName: pulumi.Output<string>;
   /** ARN of the configuration set. */
   readonly configurationSetArn: pulumi.Output<string>;
-  /** Key of messages in the context's region. It must let `mailKeyStatement` through. */
+  /** Key of messages in `region`, which must let SES through: SNS takes keys of its own region only. */
   readonly messagesKeyArn: pulumi.Input<string>;
 }
 
 /** Everything that can go wrong with a message. Deliveries, opens and clicks are left out: one event for each message sent. */
 export const eventTypes = ["BOUNCE", "COMPLAINT", "DELIVERY_DELAY", "REJECT", "RENDERING_FAILURE"] as const;
-
-/**
- * Lets SES encrypt what it publishes for this account: for the policy of the topic's key.
- * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html, "Enable compatibility between event sources"
- *
- * @param accountId twelve digits
- */
-export function mailKeyStatement(accountId: string): Statement {
-  return {
-    Sid: "MailEventsAreEncrypted",
-    Effect: "Allow",
-    Principal: { Service: "ses.amazonaws.com" },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-    Resource: "*",
-    Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-  };
-}
 
 /**
  * The policy of the topic: one configuration set publishes, over TLS.
@@ -58,30 +40,15 @@ function topicPolicy(topicArn: string, configurationSetArn: string, accountId: s
   ]);
 }
 
-/** The key of the topic: that of messages at home; elsewhere a new one, because SNS takes keys of its own region only. */
-function topicKey(name: string, args: MailEventsArgs, parent: pulumi.Resource): pulumi.Input<string> {
-  const { context, region } = args;
-  if (region === context.region) return args.messagesKeyArn;
-  const statements = [mailKeyStatement(context.accountId)];
-  const description = `Mail events of ${context.environment}`;
-  return new CustomerKey(`${name}-key`, { description, accountId: context.accountId, statements, region }, { parent })
-    .arn;
-}
-
 /**
- * Sends what happens to messages to an encrypted topic. In another region than the context's the topic has a key of its
- * own, about one US dollar a month.
+ * Sends what happens to messages to an encrypted topic in the configuration set's region.
  *
  * @param name prefix of the children's names
  * @returns ARN of the topic
  */
 export function createMailEvents(name: string, args: MailEventsArgs, parent: pulumi.Resource): pulumi.Output<string> {
   const { region, context } = args;
-  const topic = new aws.sns.Topic(
-    `${name}-events`,
-    { kmsMasterKeyId: topicKey(name, args, parent), region },
-    { parent },
-  );
+  const topic = new aws.sns.Topic(`${name}-events`, { kmsMasterKeyId: args.messagesKeyArn, region }, { parent });
   const policy = new aws.sns.TopicPolicy(
     `${name}-events-policy`,
     {

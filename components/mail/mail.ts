@@ -19,7 +19,7 @@ export interface MailArgs {
   readonly hostedZoneId: pulumi.Input<string>;
   /** Region from which mail is sent, with an SMTP interface. A change makes everything but the secret anew. Default: the context's. */
   readonly region?: string | undefined;
-  /** Key of messages in the context's region, for the events. With another `region` the topic gets a key of its own. */
+  /** Key of messages in the region from which mail is sent, for the events. */
   readonly messagesKeyArn: pulumi.Input<string>;
   /** Key of secrets in the context's region. */
   readonly secretsKeyArn: pulumi.Input<string>;

@@ -155,15 +155,7 @@ function foundationAlarms({ settings, foundation }: Base): readonly AlarmDefinit
     ...tableAlarms<Later>({
       subject: "incidents",
       tableName: foundation.incidentTable.name,
-      operations: [
-        "ConditionCheckItem",
-        "DeleteItem",
-        "GetItem",
-        "PutItem",
-        "Query",
-        "TransactWriteItems",
-        "UpdateItem",
-      ],
+      operations: ["DeleteItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"],
     }),
   ];
 }

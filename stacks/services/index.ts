@@ -1,6 +1,6 @@
 /** The services stack: what an environment serves, and what can be made anew. `outputs.ts` says what it promises to others. */
 import * as pulumi from "@pulumi/pulumi";
-import type { TopicsBySeverity } from "../../components/alerting/alert-path-args.ts";
+import { messageKeyArn, type TopicsBySeverity } from "../../components/alerting/alert-path-args.ts";
 import { Certificates } from "../../components/edge/certificate.ts";
 import { Edge } from "../../components/edge/edge.ts";
 import { OriginHeader } from "../../components/edge/origin-header.ts";
@@ -60,7 +60,7 @@ const sending =
           domainName: mail.domainName ?? defaultMailDomain(domain.name),
           hostedZoneId,
           region: mail.region,
-          messagesKeyArn: foundation.keyArns.messages,
+          messagesKeyArn: messageKeyArn(foundation, mail.region ?? context.region),
           secretsKeyArn: foundation.keyArns.secrets,
           dmarcPolicy: mail.dmarcPolicy,
           dmarcReportAddress: mail.dmarcReportAddress,
