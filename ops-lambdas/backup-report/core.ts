@@ -46,8 +46,9 @@ export interface Report {
  * @param rules what it is judged by
  */
 export function judge(facts: Facts, rules: Rules): Report {
+  const own = ownOf(facts);
   const rows = facts.resources
-    .map((resource) => rowOf(resource, facts, rules))
+    .map((resource) => rowOf(resource, own(resource.arn), rules))
     .sort((left, right) => weight(right) - weight(left) || (left.resource.arn < right.resource.arn ? -1 : 1));
   const outcomes = rows.flatMap(outcomesOf);
   const hasFailed = outcomes.includes("failed");
@@ -73,20 +74,37 @@ function outcomesOf({ outcome, copy, restoreTest }: Row): readonly string[] {
 
 /** What is worst is first; a row from 2 on needs somebody. */
 function weight(row: Row): number {
-  if (row.isTooOld) return 4;
   const outcomes = outcomesOf(row);
-  if (outcomes.includes("failed")) return 3;
-  if (outcomes.includes("missing")) return 2;
-  return row.outcome === "too young" ? 1 : 0;
+  const old = row.isTooOld ? 4 : 0;
+  if (outcomes.includes("failed")) return old + 3;
+  if (outcomes.includes("missing")) return old + 2;
+  return old + (row.outcome === "too young" ? 1 : 0);
 }
 
-function rowOf(resource: Resource, facts: Facts, rules: Rules): Row {
-  const isOwn = ({ resourceArn }: { readonly resourceArn: string }) => resourceArn === resource.arn;
-  const jobs = facts.backups.filter((job) => isOwn(job) && job.createdAt >= rules.runAt);
+/** Everything that was found of one resource. */
+type Own = Omit<Facts, "resources">;
+
+/** Sorts all that was found by resource. */
+function ownOf({ backups, copies, restoreTests, points }: Facts): (arn: string) => Own {
+  const by = <Thing extends { readonly resourceArn: string }>(things: readonly Thing[]) => {
+    const groups = Map.groupBy(things, ({ resourceArn }) => resourceArn);
+    return (arn: string): readonly Thing[] => groups.get(arn) ?? [];
+  };
+  const own = { backups: by(backups), copies: by(copies), restoreTests: by(restoreTests), points: by(points) };
+  return (arn) => ({
+    backups: own.backups(arn),
+    copies: own.copies(arn),
+    restoreTests: own.restoreTests(arn),
+    points: own.points(arn),
+  });
+}
+
+function rowOf(resource: Resource, own: Own, rules: Rules): Row {
+  const jobs = own.backups.filter(({ createdAt }) => createdAt >= rules.runAt);
   const good = newest([
     ...jobs.filter(({ state }) => state === "COMPLETED"),
     // A recovery point that AWS could not delete at its end is as good as it was.
-    ...facts.points.filter((point) => isOwn(point) && ["COMPLETED", "EXPIRED"].includes(point.status)),
+    ...own.points.filter(({ status }) => ["COMPLETED", "EXPIRED"].includes(status)),
   ]);
   const judged = outcomeOf(resource, jobs, rules);
   const age = rules.now - (good?.createdAt ?? resource.createdAt);
@@ -96,9 +114,9 @@ function rowOf(resource: Resource, facts: Facts, rules: Rules): Row {
     newestAt: good?.createdAt,
     sizeBytes: good?.sizeBytes,
     isTooOld: judged.outcome !== "too young" && age > rules.longestAge,
-    ...(rules.isCopied ? { copy: copyOf(resource, facts.copies.filter(isOwn), rules) } : {}),
+    ...(rules.isCopied ? { copy: copyOf(resource, own.copies, rules) } : {}),
     ...(rules.restoreTest?.types.includes(resource.type)
-      ? { restoreTest: restoreTestOf(resource, facts.restoreTests.filter(isOwn), rules.restoreTest.since, rules) }
+      ? { restoreTest: restoreTestOf(resource, own.restoreTests, rules.restoreTest.since, rules) }
       : {}),
   };
 }

@@ -8,48 +8,52 @@ import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-
 import { SNSClient } from "@aws-sdk/client-sns";
 import { errorFacts } from "../slack-alerts/observer.ts";
 import { isBad } from "./core.ts";
+import type { Facts, Rules } from "./facts.ts";
 import { backupFacts } from "./jobs.ts";
 import { report } from "./report.ts";
 import { taggedResources } from "./resources.ts";
 import { readSettings } from "./settings.ts";
 
-const settings = readSettings(process.env.BACKUP_REPORT);
-const { project, environment, region } = settings;
-const logger = new Logger({
-  serviceName: "backup-report",
-  persistentKeys: { environment: `${project}-${environment}` },
-});
-const backup = new BackupClient({ region });
-const clients = {
-  tagging: new ResourceGroupsTaggingAPIClient({ region }),
-  rds: new RDSClient({ region }),
-  efs: new EFSClient({ region }),
-  dynamodb: new DynamoDBClient({ region }),
-  ec2: { region, credentials: () => backup.config.credentials() },
-};
-const sns = new SNSClient({ region });
+/** All that a call needs, made by the first one. */
+let wired: ReturnType<typeof wire> | undefined;
+
+function wire() {
+  const settings = readSettings(process.env.BACKUP_REPORT);
+  const { project, environment, region } = settings;
+  const backup = new BackupClient({ region });
+  const clients = {
+    tagging: new ResourceGroupsTaggingAPIClient({ region }),
+    rds: new RDSClient({ region }),
+    efs: new EFSClient({ region }),
+    dynamodb: new DynamoDBClient({ region }),
+    ec2: { region, credentials: () => backup.config.credentials() },
+  };
+  const facts = async (rules: Rules): Promise<Facts> => ({
+    resources: await taggedResources(settings, clients),
+    ...(await backupFacts(backup, settings, rules)),
+  });
+  const persistentKeys = { environment: `${project}-${environment}` };
+  return {
+    logger: new Logger({ serviceName: "backup-report", persistentKeys }),
+    parts: { settings, facts, sns: new SNSClient({ region }), now: Date.now },
+  };
+}
 
 /**
  * Answers one call of the schedule; what it is called with says nothing.
  *
- * @throws Error when there is no report, or it was not told everywhere
+ * @throws Error when it is not set up rightly, there is no report, or it was not told everywhere
  */
 export async function handler(_event: unknown, context: { readonly awsRequestId: string }): Promise<void> {
+  wired ??= wire();
+  const { logger, parts } = wired;
   const started = performance.now();
   const about = () => ({
     requestId: context.awsRequestId,
     milliseconds: Math.round(performance.now() - started),
   });
   try {
-    const { rows, severity, status } = await report({
-      settings,
-      facts: async (rules) => ({
-        resources: await taggedResources(settings, clients),
-        ...(await backupFacts(backup, settings, rules)),
-      }),
-      sns,
-      now: Date.now,
-    });
+    const { rows, severity, status } = await report(parts);
     logger.info("reported", { ...about(), severity, status, expected: rows.length, bad: rows.filter(isBad).length });
   } catch (error) {
     const all = error instanceof AggregateError ? error.errors : [error];

@@ -9,7 +9,7 @@ import { count, hours } from "./words.ts";
 const mostLines = 10;
 
 /** Rows of a mail: SNS takes 256 KB. */
-const mostRows = 500;
+const mostRows = 300;
 
 /** Characters of what AWS says, in a line. */
 const mostWords = 300;
@@ -75,7 +75,7 @@ export function mailOf(report: Report, settings: ReportSettings): Mail {
     ...Object.entries(factsOf(report, settings)).map(([label, value]) => `${label}: ${value}`),
     "",
     ...lines,
-    ...(left > 0 ? [`and ${count(left, "resource")} that need nobody before these`] : []),
+    ...(left > 0 ? [`and ${count(left, "resource")} more`] : []),
     ...(said.length > 0 ? ["", ...said.map(([row, words]) => `${nameOf(row)}: ${words}`)] : []),
     "",
     `Jobs of AWS Backup: ${consoleUrl(region, "/backup/home", "/jobs")}`,
