@@ -98,7 +98,7 @@ describe("the alarms of an environment", function () {
     assert.deepEqual(metricQueries, [
       {
         id: "result",
-        expression: "IF(FILL(requests, 0) >= 50, FILL(rate, 0), 0)",
+        expression: "IF(requests >= 50, rate, 0)",
         label: "Share of answers with 5xx, per cent",
         returnData: true,
       },

@@ -54,6 +54,21 @@ describe("the mail's settings", () => {
     );
   });
 
+  it("refuse a region from which bounces would not reach the environment's: both are opt-in regions, and differ", () => {
+    const problems = (region: string, from: string) =>
+      mailProblems({ region, domain, mail: { ...mail, region: from } }, "dev");
+    const [problem, ...others] = problems("af-south-1", "eu-south-1");
+    assert.deepEqual(others, []);
+    assert.deepEqual([problem?.path, problem?.got], ["platform:mail.region", '"eu-south-1"']);
+    assert.match(problem?.problem ?? "", /SNS delivers nothing from eu-south-1 to af-south-1/);
+    for (const [region, from] of [
+      ["eu-south-1", "eu-south-1"],
+      ["af-south-1", "eu-west-1"],
+      ["eu-west-1", "me-south-1"],
+    ] as const)
+      assert.deepEqual(problems(region, from), [], `${from} to ${region}`);
+  });
+
   for (const [key, value] of [
     ["maxSendRatePerSecond", 0],
     ["maxSendRatePerSecond", 1001],

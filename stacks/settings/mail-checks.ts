@@ -1,5 +1,6 @@
 import { isMailDomain } from "../../components/mail/mail-domain.ts";
 import { regionsWithoutSmtp } from "../../components/mail/regions.ts";
+import { isOptInRegion } from "../../components/shared/sns-principal.ts";
 import type { PartlyWellFormed } from "./between.ts";
 import { type Problem, show } from "./problems.ts";
 
@@ -19,6 +20,21 @@ function regionProblems(region: string | undefined, environmentRegion: string | 
       got: undefined,
       allowed: "an AWS region in which SES has an SMTP interface",
       todo: "Write the region from which mail shall be sent, for example eu-west-1. Messages then pass through that region.",
+    },
+  ];
+}
+
+/** What SES says of mails must reach the queue of alerts, which is in the environment's region. */
+function deliveryProblems(region: string | undefined, environmentRegion: string | undefined): Problem[] {
+  if (region === undefined || environmentRegion === undefined || region === environmentRegion) return [];
+  if (!isOptInRegion(region) || !isOptInRegion(environmentRegion)) return [];
+  return [
+    {
+      path: "platform:mail.region",
+      problem: `SNS delivers nothing from ${region} to ${environmentRegion}, as both are opt-in regions: bounces would be told to nobody.`,
+      got: show(region),
+      allowed: `${environmentRegion}, or a region that every account has from the start`,
+      todo: "Write for example eu-west-1.",
     },
   ];
 }
@@ -63,7 +79,7 @@ function domainProblems(settings: PartlyWellFormed): Problem[] {
 export function mailProblems(settings: PartlyWellFormed, _environment: string): Problem[] {
   const { mail, domain } = settings;
   if (mail?.enabled !== true) return [];
-  const regions = regionProblems(mail.region, settings.region);
+  const regions = [...regionProblems(mail.region, settings.region), ...deliveryProblems(mail.region, settings.region)];
   if (domain !== undefined) return [...regions, ...domainProblems(settings)];
   return [
     ...regions,

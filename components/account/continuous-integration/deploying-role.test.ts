@@ -38,6 +38,38 @@ describe("the deploying role", () => {
     assert.equal(deploy({ action: "kms:CreateKey" }), "allowed");
   });
 
+  it("makes the way of alerts, in the other regions of alerts as well", () => {
+    const actions = [
+      "cloudwatch:PutAlarmMuteRule",
+      "cloudwatch:PutCompositeAlarm",
+      "cloudwatch:PutDashboard",
+      "dynamodb:CreateTable",
+      "dynamodb:UpdateContinuousBackups",
+      "dynamodb:UpdateTimeToLive",
+      "lambda:CreateEventSourceMapping",
+      "scheduler:CreateSchedule",
+    ];
+    for (const action of actions) assert.equal(deploy({ action }), "allowed", action);
+    for (const region of ["af-south-1", "us-east-1", "eu-west-1"]) {
+      const made = (service: string, action: string, rest: string) =>
+        deploy({ action: `${service}:${action}`, resource: `arn:aws:${service}:${region}:${account}:${rest}` });
+      assert.equal(made("sns", "CreateTopic", "acme-dev-alerts-critical-0123456"), "allowed");
+      assert.equal(made("sns", "Subscribe", "acme-account-costs-0123456"), "allowed", "the account's own topic");
+      assert.equal(made("sqs", "CreateQueue", "acme-dev-alerts-undelivered-0123456"), "allowed");
+      assert.equal(made("events", "PutRule", "rule/acme-dev-alerts-finding-critical-0123456"), "allowed");
+      assert.equal(made("events", "PutTargets", "rule/acme-dev-alerts-finding-critical-0123456"), "allowed");
+      assert.equal(made("cloudwatch", "PutMetricAlarm", "alarm:acme-dev-health-check"), "allowed");
+      assert.equal(made("kms", "PutKeyPolicy", "key/12345678-1234-1234-1234-123456789012"), "allowed");
+    }
+    // The schedule's role, which EventBridge Scheduler is given.
+    const own = role("acme-dev-alerts-heartbeat-0123456");
+    assert.equal(deploy({ action: "iam:PassRole", resource: own }), "allowed");
+    assert.equal(
+      deploy({ action: "iam:PassRole", resource: role("acme-prod-alerts-heartbeat-0123456") }),
+      "not allowed",
+    );
+  });
+
   it("reaches nothing that is tagged as another environment's", () => {
     const tagged = (environment: string) => ({ "aws:ResourceTag/environment": environment });
     assert.equal(deploy({ action: "ec2:TerminateInstances", context: tagged("prod") }), "denied");

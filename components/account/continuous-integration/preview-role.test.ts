@@ -95,9 +95,15 @@ describe("the preview role", () => {
   });
 
   it("describes what the platform uses, and reads Pulumi's state and AWS's public parameters", () => {
-    for (const action of ["ec2:DescribeVpcs", "rds:DescribeDBInstances", "s3:GetBucketPolicy", "iam:GetRole"]) {
-      assert.equal(preview({ action }), "allowed", action);
-    }
+    const alerting = [
+      ...["DescribeAlarms", "GetAlarmMuteRule", "GetDashboard"].map((name) => `cloudwatch:${name}`),
+      ...["DescribeContinuousBackups", "DescribeTable", "DescribeTimeToLive"].map((name) => `dynamodb:${name}`),
+      ...["DescribeRule", "ListTargetsByRule", "ListTagsForResource"].map((name) => `events:${name}`),
+      ...["lambda:GetEventSourceMapping", "scheduler:GetSchedule", "secretsmanager:ListSecretVersionIds"],
+      ...["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sqs:GetQueueAttributes", "sqs:ListQueueTags"],
+    ];
+    const others = ["ec2:DescribeVpcs", "rds:DescribeDBInstances", "s3:GetBucketPolicy", "iam:GetRole"];
+    for (const action of [...others, ...alerting]) assert.equal(preview({ action }), "allowed", action);
     const image = "arn:aws:ssm:af-south-1::parameter/aws/service/ami-amazon-linux-latest/x";
     assert.equal(preview({ action: "ssm:GetParameter", resource: image }), "allowed");
     assert.equal(preview({ action: "s3:GetObject", resource: "arn:aws:s3:::acme-state/.pulumi/x" }), "allowed");

@@ -16,7 +16,7 @@ const describeActions: Readonly<Record<string, string>> = {
   ce: "GetAnomalyMonitors GetAnomalySubscriptions ListTagsForResource",
   cloudfront: "Describe* Get* List*",
   cloudtrail: "DescribeTrails GetEventSelectors GetInsightSelectors GetTrail GetTrailStatus ListTags",
-  cloudwatch: "Describe* GetDashboard ListDashboards ListTagsForResource",
+  cloudwatch: "Describe* GetAlarmMuteRule GetDashboard ListDashboards ListTagsForResource",
   codebuild: "BatchGetProjects ListProjects",
   codepipeline: "GetPipeline ListPipelines ListTagsForResource",
   config: "Describe* ListTagsForResource",

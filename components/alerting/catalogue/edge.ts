@@ -22,7 +22,9 @@ export function distributionAlarms<V>(subject: { readonly distributionId: V }): 
   return [
     alarm<V>("cdn-errors", {
       watched: {
-        expression: `IF(FILL(requests, 0) >= ${fewCdnRequests}, FILL(rate, 0), 0)`,
+        // Not filled with zeros: CloudFront's figures come minutes late, and a filled minute would look well before they do.
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html, FILL
+        expression: `IF(requests >= ${fewCdnRequests}, rate, 0)`,
         label: "Share of answers with 5xx, per cent",
         metrics: { requests: of("Requests", "Sum"), rate: of("5xxErrorRate", "Average") },
       },

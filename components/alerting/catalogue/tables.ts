@@ -1,12 +1,33 @@
 import { type AlarmDefinition, alarm, type Metric } from "./alarm-definition.ts";
 
+/**
+ * Operations by which DynamoDB counts. ConditionCheckItem is a right and no operation: it comes as TransactWriteItems.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html, "Operation"
+ */
+export const tableOperations = [
+  "BatchExecuteStatement",
+  "BatchGetItem",
+  "BatchWriteItem",
+  "DeleteItem",
+  "ExecuteStatement",
+  "ExecuteTransaction",
+  "GetItem",
+  "GetRecords",
+  "PutItem",
+  "Query",
+  "Scan",
+  "TransactGetItems",
+  "TransactWriteItems",
+  "UpdateItem",
+] as const;
+
 /** A table of DynamoDB. */
 export interface TableSubject<V> {
   /** Short name in kebab case: ends the alarms' names. */
   readonly subject: string;
   readonly tableName: V;
   /** Operations that its users call, for example "PutItem", 1 to 10: SystemErrors are counted by operation. */
-  readonly operations: readonly string[];
+  readonly operations: readonly (typeof tableOperations)[number][];
 }
 
 /** Metrics in an alarm, at most. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html */

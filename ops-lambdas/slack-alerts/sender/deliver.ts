@@ -22,6 +22,12 @@ const reserve = 2000;
 /** Milliseconds of an outage in which Slack is called all the time. */
 const shortOutage = 900_000;
 
+/**
+ * Later a message waits a sixtieth of the outage so far, ten minutes at most: three days of it take about 700 of the 1,000 receives that the queue
+ * allows, so that nothing becomes a dead letter over a weekend.
+ */
+const laterDelays = { shareOfOutage: 1 / 60, longestSeconds: 600 } as const;
+
 /** Longest time after which a message comes again, in seconds. Source: SQS API, ChangeMessageVisibility. */
 const longestDelaySeconds = 43_200;
 
@@ -101,7 +107,8 @@ async function note(
 /** To be tried again: in an outage soon at first, so that the first alarm is posted as Slack is back; later less often. */
 function delayed(milliseconds: number, reason: string, downSince: number | undefined, now: number): Delivery {
   const outage = downSince === undefined ? 0 : now - downSince;
-  const patience = outage < shortOutage ? 0 : Math.min(60, Math.ceil(outage / shortOutage) * 10);
+  const share = Math.ceil((outage / 1000) * laterDelays.shareOfOutage);
+  const patience = outage < shortOutage ? 0 : Math.min(laterDelays.longestSeconds, share);
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000), patience);
   return { kind: "delayed", seconds: Math.min(longestDelaySeconds, seconds), reason };
 }

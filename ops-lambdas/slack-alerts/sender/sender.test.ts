@@ -82,6 +82,18 @@ describe("the sender", () => {
     assert.ok((world.counts.Delays ?? 0) < 300, "the queue allows 1000 receives");
   });
 
+  it("waits out three days without Slack within the receives that the queue allows", async () => {
+    const world = new World();
+    const [began, hour] = [world.now, 3600 * second];
+    world.slack = (now) => (now < began + 72 * hour ? down : { kind: "taken" });
+    await send(world, [message("one")], 73 * 60);
+    assert.equal(world.taken.length, 1);
+    const [posted] = world.posts.slice(-1);
+    assert.ok((posted?.at ?? 0) - began < 72.2 * hour, "ten minutes after Slack is back at the latest");
+    assert.ok((world.counts.Delays ?? 0) < 900, `${world.counts.Delays} of 1000 receives`);
+    assert.equal(world.buried.length, 0);
+  });
+
   for (const status of [400, 403, 404, 410]) {
     it(`moves a message to the dead-letter queue when Slack refuses it for good: ${status}`, async () => {
       const world = new World();
