@@ -68,6 +68,9 @@ export type Drill =
   | (Described & { readonly needs: "either"; run(world: World): Promise<readonly Check[]> })
   | (Described & { readonly needs: "rehearsal"; run(world: RehearsedWorld): Promise<readonly Check[]> });
 
+/** What is simulated of every alarm that a drill sets off. */
+export const byHand = "the alarm's cause: its state is set by hand";
+
 /** A drill that cannot be run as it was asked for. */
 export class DrillError extends Error {
   override readonly name = "DrillError";
@@ -81,7 +84,8 @@ export class DrillError extends Error {
 export function checkPost(world: World, what: string, since: number, seconds: number, post: Post | undefined): Check {
   const expected = `${what} within ${seconds} s`;
   if (post === undefined) return { expected, came: "nothing", isMet: false };
-  world.timeline.add(post.time, `post in #${post.channel}: ${post.text}`);
+  const answer = post.status === 200 ? `: ${post.text}` : ` is answered ${post.status}`;
+  world.timeline.add(post.time, `post in #${post.channel}${answer}`);
   const took = (post.time - since) / 1000;
   return { expected, came: `after ${took.toFixed(2)} s`, isMet: took <= seconds };
 }

@@ -1,4 +1,4 @@
-import { type Check, checkPost, type Drill, type World } from "../drill.ts";
+import { byHand, type Check, checkPost, type Drill, type World } from "../drill.ts";
 
 /** Milliseconds between two looks at an alarm. */
 const lookMilliseconds = 2000;
@@ -46,6 +46,7 @@ export const alarm: Drill = {
   name: "alarm",
   title: "An alarm goes off",
   what: "Sets one of the environment's alarms to ALARM, and waits for its post. Then the alarm recovers.",
+  simulated: byHand,
   needs: "either",
   run: async (world) => {
     try {

@@ -1,6 +1,6 @@
 /** Drills on events of AWS. */
 import type { Severity } from "../../ops-lambdas/slack-alerts/notice.ts";
-import { checkPost, type Drill, type RehearsedWorld } from "../drill.ts";
+import { byHand, checkPost, type Drill, type RehearsedWorld } from "../drill.ts";
 import { type AwsEvent, backupFailed, failover, launchFailed, type Occasion } from "../events.ts";
 import { recover, setOff } from "./alarm.ts";
 
@@ -61,7 +61,7 @@ export const instanceLost: Drill = {
   name: "instance-lost",
   title: "An instance is lost",
   what: "The load balancer's alarm on its targets goes off, Auto Scaling tells that it cannot launch another instance, and the alarm recovers.",
-  simulated: `the loss: the instance stays, and the alarm is set by hand; ${simulated}`,
+  simulated: `the loss: the instance stays; ${byHand}; ${simulated}`,
   alarm: "load-balancer-unhealthy-hosts",
   needs: "rehearsal",
   run: async (world) => {

@@ -1,4 +1,4 @@
-import { check, checkPost, type Drill } from "../drill.ts";
+import { byHand, check, checkPost, type Drill } from "../drill.ts";
 import { withScratchAlarm } from "../scratch.ts";
 
 /** Times that the alarm comes and goes. */
@@ -15,6 +15,7 @@ export const flapping: Drill = {
   name: "flapping",
   title: "An alarm comes and goes",
   what: `Sets an alarm to ALARM and back to OK ${rounds} times in ${rounds} s: it is told that it flaps, and further changes are counted.`,
+  simulated: byHand,
   needs: "rehearsal",
   run: (world) =>
     withScratchAlarm(

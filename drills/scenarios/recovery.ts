@@ -1,4 +1,4 @@
-import { check, type Drill } from "../drill.ts";
+import { byHand, check, type Drill } from "../drill.ts";
 import { leaveWell, recover, setOff } from "./alarm.ts";
 
 /** An alarm that is over, and its post. */
@@ -6,6 +6,7 @@ export const recovery: Drill = {
   name: "recovery",
   title: "An alarm recovers",
   what: "Sets one of the environment's alarms to ALARM and back to OK, and waits for the post that says how long it lasted.",
+  simulated: byHand,
   needs: "either",
   run: async (world) => {
     try {

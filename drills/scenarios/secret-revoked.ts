@@ -1,4 +1,4 @@
-import { check, checkPost, type Drill, type RehearsedWorld } from "../drill.ts";
+import { byHand, check, checkPost, type Drill, type RehearsedWorld } from "../drill.ts";
 import { withScratchAlarm } from "../scratch.ts";
 
 /** Seconds until what Slack refuses for good is a dead letter. */
@@ -20,7 +20,7 @@ export const secretRevoked: Drill = {
   name: "secret-revoked",
   title: "The webhook is revoked",
   what: "The inbox answers 404 as Slack does for a revoked webhook. The message becomes a dead letter; after the repair npm run alerts:redrive sends it again.",
-  simulated: "the revocation: the inbox answers 404 once, and the secret stays as it is",
+  simulated: `the revocation: the inbox answers 404 once, and the secret stays; ${byHand}`,
   needs: "rehearsal",
   run: (world) =>
     withScratchAlarm(world, async (alarm) => {
@@ -40,7 +40,7 @@ export const secretRevoked: Drill = {
       const repaired = Date.now();
       timeline.add(repaired, "the webhook is good again: npm run alerts:redrive");
       const sent = await machine.redrive("outbox");
-      timeline.add(Date.now(), `${sent} sent again`);
+      timeline.add(Date.now(), `npm run alerts:redrive has ended: ${sent} sent again`);
       const post = await posts.first(wanted, since, patienceSeconds);
       return [dead, checkPost(world, "the post, once it is sent again,", repaired, patienceSeconds, post)];
     }),

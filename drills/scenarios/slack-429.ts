@@ -1,4 +1,4 @@
-import { check, checkPost, type Drill } from "../drill.ts";
+import { byHand, check, checkPost, type Drill } from "../drill.ts";
 import { withScratchAlarm } from "../scratch.ts";
 
 /** What Slack asks to wait, in seconds. */
@@ -12,7 +12,7 @@ export const slack429: Drill = {
   name: "slack-429",
   title: "Slack asks to wait",
   what: `The inbox answers one call with 429 and Retry-After ${retryAfter}. The alerter waits as long as it is told to, and posts then.`,
-  simulated: "the limit: the inbox answers 429",
+  simulated: `the limit: the inbox answers 429; ${byHand}`,
   needs: "rehearsal",
   run: (world) =>
     withScratchAlarm(world, async (alarm) => {
@@ -24,7 +24,6 @@ export const slack429: Drill = {
       const refused = await posts.first({ ...wanted, status: 429 }, since, patienceSeconds);
       const told = checkPost(world, "a call that is answered 429", since, patienceSeconds, refused);
       if (refused === undefined) return [told];
-      timeline.add(refused.time, `Slack asks to wait ${retryAfter} s`);
       world.say(`waiting ${retryAfter} s, as Slack asks`);
       const post = await posts.first(wanted, refused.time, retryAfter + lateSeconds);
       const waited = ((post?.time ?? refused.time) - refused.time) / 1000;

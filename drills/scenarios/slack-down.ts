@@ -1,4 +1,4 @@
-import { check, checkPost, type Drill } from "../drill.ts";
+import { byHand, check, checkPost, type Drill } from "../drill.ts";
 import { withScratchAlarm } from "../scratch.ts";
 
 /** Seconds in which the alarm must be posted once Slack takes messages again. */
@@ -15,7 +15,7 @@ export const slackDown: Drill = {
   name: "slack-down",
   title: "Slack is down",
   what: "The inbox answers 500 as Slack does in an outage. The alerter tries again until the inbox is well, and the alarm is posted.",
-  simulated: "the outage: the inbox answers 500",
+  simulated: `the outage: the inbox answers 500; ${byHand}`,
   needs: "rehearsal",
   run: (world) =>
     withScratchAlarm(world, async (alarm) => {

@@ -1,5 +1,5 @@
 import { inParallel } from "../alarms.ts";
-import { check, checkPost, type Drill, type RehearsedWorld } from "../drill.ts";
+import { byHand, check, checkPost, type Drill, type RehearsedWorld } from "../drill.ts";
 import type { Post } from "../posts.ts";
 import { withScratchAlarms } from "../scratch.ts";
 
@@ -32,6 +32,7 @@ export const storm: Drill = {
   name: "storm",
   title: `${alarmCount} alarms at once`,
   what: `Makes ${alarmCount} critical alarms, sets all of them off, and looks for each in a post or in the count of a digest.`,
+  simulated: byHand,
   needs: "rehearsal",
   run: (world) =>
     withScratchAlarms(world, alarmCount, async (alarms) => {
