@@ -42,23 +42,23 @@ const expected: Readonly<Record<string, string>> = {
   "autoscaling-refresh-rollback-started": "group-failed",
   "autoscaling-refresh-rollback-succeeded": "group-failed",
   "autoscaling-terminate-failed": "group-failed",
-  "backup-aborted": "backup-failed",
-  "backup-completed": "backup-completed",
-  "backup-completed-with-issues": "backup-issues",
-  "backup-copy-completed": "copy-completed",
-  "backup-copy-failed": "backup-failed",
-  "backup-expired": "backup-failed",
-  "backup-failed": "backup-failed",
-  "backup-partial": "backup-failed",
-  "backup-restore-aborted": "restore-failed",
-  "backup-restore-completed": "restore-completed",
-  "backup-restore-failed": "restore-failed",
+  "backup-aborted": "backup-warning",
+  "backup-completed": "backup-info",
+  "backup-completed-with-issues": "backup-warning",
+  "backup-copy-completed": "backup-info",
+  "backup-copy-failed": "backup-warning",
+  "backup-expired": "backup-warning",
+  "backup-failed": "backup-warning",
+  "backup-partial": "backup-warning",
+  "backup-restore-aborted": "backup-warning",
+  "backup-restore-completed": "backup-info",
+  "backup-restore-failed": "backup-warning",
   "codepipeline-failed": "pipeline-failed",
-  "ecs-deployment-failed": "service-deployment-failed",
-  "ecs-service-deployment-failed": "service-deployment-failed",
-  "ecs-task-killed": "task-out-of-memory",
-  "ecs-task-out-of-memory": "task-out-of-memory",
-  "ecs-task-out-of-memory-task": "task-out-of-memory",
+  "ecs-deployment-failed": "service-failed",
+  "ecs-service-deployment-failed": "service-failed",
+  "ecs-task-killed": "service-failed",
+  "ecs-task-out-of-memory": "service-failed",
+  "ecs-task-out-of-memory-task": "service-failed",
   "guardduty-critical": "finding-critical",
   "guardduty-high": "finding-critical",
   "guardduty-medium": "finding-warning",
@@ -177,6 +177,12 @@ describe("rules for events", () => {
       assert.ok(description.length > 0 && description.length <= 512);
     }
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
+  });
+
+  it("leaves room on the account's bus, which takes 100 rules in Cape Town: ten environments, one of which tells of the account", () => {
+    const count = (scope: string) => rules.filter((rule) => rule.region === "home" && rule.scope === scope).length;
+    assert.deepEqual([count("environment"), count("account")], [9, 7]);
+    assert.ok(10 * count("environment") + count("account") <= 100);
   });
 
   it("a finding's severity is a number that is compared as one", () => {

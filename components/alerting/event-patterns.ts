@@ -53,6 +53,10 @@ const nothingSaid = [{ exists: false }, ""];
  * The database's events come through RDS's own subscription as well (foundation). Both ways are best effort, and both make the same
  * transition, so that the second is not told again; the rules bring what needs somebody to the topic of pages and its e-mail.
  *
+ * A region has one bus for all environments of an account, with room for 300 rules, in Cape Town and Milan for 100 until AWS raises the quota: so
+ * an environment has one rule for what comes from one service with one severity, where a pattern's 2,048 characters hold it.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ *
  * @returns pure data, the same for the same scope; every rule of the account has a twin in us-east-1, unless that is home
  */
 export function eventRules(scope: EventScope): readonly EventRuleDefinition[] {
@@ -104,43 +108,40 @@ function pipelineAndDriftRules(scope: EventScope, prefix: string): readonly Even
   ];
 }
 
-/** Jobs of AWS Backup, told apart by the role that they run in: an event of a restore that failed names no vault. */
+/**
+ * Jobs of AWS Backup, told apart by the role that they run in: an event of a restore that failed names no vault. Restores tell their state
+ * as `status`.
+ */
 function backupRules(roles: string): readonly EventRuleDefinition[] {
   const own = { iamRoleArn: [{ prefix: roles }] };
-  const rule = (
-    id: string,
-    description: string,
-    severity: Severity,
-    detailTypes: readonly string[],
-    detail: EventPattern,
-  ) => ({
-    id,
+  const job = (kinds: readonly string[], detail: EventPattern) => ({
+    "detail-type": kinds.map((kind) => `${kind} Job State Change`),
+    detail: { ...own, ...detail },
+  });
+  const rule = (severity: Severity, description: string, ...jobs: readonly EventPattern[]) => ({
+    id: `backup-${severity}`,
     description,
     severity,
     region: "home" as const,
     scope: "environment" as const,
-    pattern: { source: ["aws.backup"], "detail-type": detailTypes, detail: { ...own, ...detail } },
+    pattern: { source: ["aws.backup"], $or: jobs },
   });
-  const bad = ["FAILED", "ABORTED", "EXPIRED", "PARTIAL"];
+  const [bad, completed] = [["FAILED", "ABORTED", "EXPIRED", "PARTIAL"], ["COMPLETED"]];
   return [
     rule(
-      "backup-failed",
-      "A backup or copy failed, was stopped, or came too late",
       "warning",
-      ["Backup Job State Change", "Copy Job State Change"],
-      { state: bad },
+      "A backup, copy or restore failed, was stopped, came too late, or completed with issues",
+      job(["Backup", "Copy"], { state: bad }),
+      job(["Restore"], { status: bad }),
+      job(["Backup"], { state: completed, statusMessage: [{ "anything-but": [""] }] }),
     ),
-    rule("restore-failed", "A restore failed or was stopped", "warning", ["Restore Job State Change"], { status: bad }),
-    rule("backup-issues", "A backup completed with issues", "warning", ["Backup Job State Change"], {
-      state: ["COMPLETED"],
-      statusMessage: [{ "anything-but": [""] }],
-    }),
-    rule("backup-completed", "A backup completed", "info", ["Backup Job State Change"], {
-      state: ["COMPLETED"],
-      statusMessage: nothingSaid,
-    }),
-    rule("copy-completed", "A copy of a backup completed", "info", ["Copy Job State Change"], { state: ["COMPLETED"] }),
-    rule("restore-completed", "A restore completed", "info", ["Restore Job State Change"], { status: ["COMPLETED"] }),
+    rule(
+      "info",
+      "A backup, copy or restore completed",
+      job(["Backup"], { state: completed, statusMessage: nothingSaid }),
+      job(["Copy"], { state: completed }),
+      job(["Restore"], { status: completed }),
+    ),
   ];
 }
 
@@ -198,36 +199,27 @@ function groupRules(prefix: string): readonly EventRuleDefinition[] {
 
 /** Services of ECS. Events of deployments name no cluster, so their service's ARN must do; old ARNs have no cluster in them. */
 function serviceRules(clusters: string, services: string): readonly EventRuleDefinition[] {
+  const stopped = (why: EventPattern) => ({
+    "detail-type": ["ECS Task State Change"],
+    detail: { lastStatus: ["STOPPED"], clusterArn: [{ prefix: clusters }], ...why },
+  });
   return [
     {
-      id: "service-deployment-failed",
-      description: "A deployment of a service failed",
+      id: "service-failed",
+      description: "A deployment of a service failed, or a task ran out of memory",
       pattern: {
         source: ["aws.ecs"],
-        "detail-type": ["ECS Deployment State Change", "ECS Service Action"],
-        resources: [{ prefix: services }],
-        detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
-      },
-      severity: "warning",
-      region: "home",
-      scope: "environment",
-    },
-    {
-      id: "task-out-of-memory",
-      description: "A task ran out of memory",
-      pattern: {
-        source: ["aws.ecs"],
-        "detail-type": ["ECS Task State Change"],
-        detail: {
-          lastStatus: ["STOPPED"],
-          clusterArn: [{ prefix: clusters }],
-          $or: [
-            { stoppedReason: [{ prefix: "OutOfMemory" }] },
-            { containers: { reason: [{ prefix: "OutOfMemory" }] } },
-            // Killed by the kernel, and not by a deployment or a person.
-            { stopCode: ["EssentialContainerExited"], containers: { exitCode: [137] } },
-          ],
-        },
+        $or: [
+          {
+            "detail-type": ["ECS Deployment State Change", "ECS Service Action"],
+            resources: [{ prefix: services }],
+            detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
+          },
+          stopped({ stoppedReason: [{ prefix: "OutOfMemory" }] }),
+          stopped({ containers: { reason: [{ prefix: "OutOfMemory" }] } }),
+          // Killed by the kernel, and not by a deployment or a person.
+          stopped({ stopCode: ["EssentialContainerExited"], containers: { exitCode: [137] } }),
+        ],
       },
       severity: "warning",
       region: "home",
