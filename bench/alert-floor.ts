@@ -55,7 +55,11 @@ export async function makeFloorPath(aws: EmulatorPlace, workspace: Workspace, in
         }),
       );
       await take(sqs, outbox);
-      const { status } = await fetch(webhook, { method: "POST", body: JSON.stringify({ text: name }) });
+      const { status } = await fetch(webhook, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ text: name }),
+      });
       if (status !== 200) throw new Error(`the inbox answers ${status} to the floor's message`);
       return performance.now() - started;
     },

@@ -54,16 +54,17 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts Node in the checkout, with `environment` beside the own one. */
-export function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Started {
+/** Starts Node in the checkout, with `environment` beside the own one; it reads `input`, default: nothing. */
+export function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}, input?: string): Started {
   const child = spawn(process.execPath, args, {
     cwd: checkout,
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  child.stdin?.end(input);
   const output = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
-    child[stream].setEncoding("utf8").on("data", (text: string) => {
+    child[stream]?.setEncoding("utf8").on("data", (text: string) => {
       output[stream] += text;
     });
   }
