@@ -33,8 +33,15 @@ export type Decision =
   | { readonly kind: "post"; readonly alarmSince?: string | undefined; readonly untold: number }
   /** Posted, with what is known already: it is over. */
   | { readonly kind: "late"; readonly from: string; readonly to: string }
-  /** Posted as the last one before the incident's transitions are counted. */
-  | { readonly kind: "flapping"; readonly transitions: number; readonly from: string; readonly due: number }
+  /** Posted as the last one before the incident's transitions are counted; `state` and `to` when they are not the notice's. */
+  | {
+      readonly kind: "flapping";
+      readonly transitions: number;
+      readonly from: string;
+      readonly due: number;
+      readonly state?: NoticeState | undefined;
+      readonly to?: string | undefined;
+    }
   /** Counted in the summary of an incident that flaps; `due` when its timer is set anew. */
   | { readonly kind: "fold"; readonly due?: number | undefined }
   /** Counted in the digest of a list. */

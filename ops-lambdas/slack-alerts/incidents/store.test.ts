@@ -46,6 +46,26 @@ describe("IncidentStore", () => {
     assert.equal(await store.replace("i", { record, version: 1 }), true);
   });
 
+  it("has the latest of several timers tell a list, once, and finish what it began", async () => {
+    const store = new IncidentStore(new MemoryTable(), () => 0);
+    for (const due of [1000, 1005, 1003]) await store.arm(list, due);
+    assert.deepEqual(await store.telling(list), { due: 1005 });
+    assert.equal(await store.isTeller(list, 1003, "early"), false);
+    assert.equal(await store.isTeller(list, 1005, "latest"), true);
+    assert.equal(await store.isTeller(list, 1005, "twin"), false);
+    assert.equal(await store.isTeller(list, 1005, "latest"), true, "delivered again");
+    assert.deepEqual(await store.telling(list), { due: 1005, by: "latest" });
+    await commit(store, 1);
+    await store.claim("latest", list);
+    await store.arm(list, 6000);
+    assert.equal(await store.isTeller(list, 1005, "latest"), true, "delivered again, after it began");
+    assert.deepEqual(await store.telling(list), { due: 6000 });
+    await store.arm(list, 66_000);
+    assert.equal(await store.isTeller(list, 6000, "taken for lost"), true);
+    assert.equal(await store.isTeller(list, 66_000, "in its place"), false);
+    assert.equal(await store.isTeller(list, 70_000, "of nobody's note"), true);
+  });
+
   it("gives each counted notice to one timer, whatever runs beside it, and the same again to the same timer", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 200 }), async (scheduler, before) => {

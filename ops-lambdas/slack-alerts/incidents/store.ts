@@ -1,4 +1,5 @@
 /** What the intake keeps in the table. All methods throw when the table cannot be reached. */
+import { lostAt } from "../intake/timers.ts";
 import type { Notice } from "../notice.ts";
 import {
   type Counted,
@@ -31,6 +32,19 @@ export interface Commit {
   readonly next?: { readonly record: IncidentRecord; readonly version: number } | undefined;
   /** The notice, when it is counted in a list. */
   readonly counted?: Counted | undefined;
+}
+
+/** When a list is told. Moments are milliseconds since 1970. */
+export interface Telling {
+  /** Of the latest timer. */
+  readonly due: number;
+  /** Id of the timer that told it; undefined while it waits. */
+  readonly by?: string | undefined;
+}
+
+/** Whether another timer tells, or told, what one of that moment would: unless it is so much later that it stands in for a lost one. */
+function tells(noted: Telling, due: number): boolean {
+  return noted.by === undefined ? noted.due > due && noted.due < lostAt(due) : noted.due >= due;
 }
 
 /** When something of now may be deleted, in seconds since 1970. */
@@ -102,20 +116,44 @@ export class IncidentStore {
     return this.#table.write([this.#incident(incident, next)]);
   }
 
-  /** When a list is told; undefined when no timer is known. */
-  async armed(list: List): Promise<number | undefined> {
-    return (await this.#table.get(`timer#${listName(list)}`, "due"))?.data as number | undefined;
+  /** When a list is told, or was told last; undefined when nothing is known. */
+  async telling(list: List): Promise<Telling | undefined> {
+    return (await this.#table.get(`timer#${listName(list)}`, "due"))?.data as Telling | undefined;
   }
 
-  /** Notes that a timer tells the list then. */
+  /** Notes that a timer was sent that tells the list then. Of several the latest does. */
   async arm(list: List, due: number): Promise<void> {
-    const put = { data: due, version: 1, expiresAt: expiry(due) };
-    await this.#table.write([{ pk: `timer#${listName(list)}`, sk: "due", put }]);
+    await this.#changeTelling(list, (noted) => (noted === undefined || noted.due < due ? { due } : undefined));
   }
 
-  /** Notes that no timer tells the list: what is counted from now on sets one. */
-  async disarm(list: List): Promise<void> {
-    await this.#table.write([{ pk: `timer#${listName(list)}`, sk: "due", remove: true }]);
+  /**
+   * Whether this timer tells the list. Calls that count at the same time each send a timer: without this each would make a digest of
+   * its own.
+   *
+   * @param due of the timer
+   * @param timerId id of its message; what it has begun it finishes
+   */
+  async isTeller(list: List, due: number, timerId: string): Promise<boolean> {
+    if ((await this.#table.list(`batch#${timerId}`, 1)).length > 0) return true;
+    let isTeller = true;
+    await this.#changeTelling(list, (noted) => {
+      isTeller = noted === undefined || noted.by === timerId || !tells(noted, due);
+      return isTeller && noted?.by !== timerId ? { due: Math.max(due, noted?.due ?? due), by: timerId } : undefined;
+    });
+    return isTeller;
+  }
+
+  /** Changes when a list is told; a change that is undefined writes nothing. */
+  async #changeTelling(list: List, change: (noted: Telling | undefined) => Telling | undefined): Promise<void> {
+    const key = { pk: `timer#${listName(list)}`, sk: "due" };
+    for (;;) {
+      const item = await this.#table.get(key.pk, key.sk);
+      const data = change(item?.data as Telling | undefined);
+      if (data === undefined) return;
+      const version = item?.version ?? 0;
+      const put = { data, version: version + 1, expiresAt: expiry(data.due) };
+      if (await this.#table.write([{ ...key, if: version === 0 ? "absent" : version, put }])) return;
+    }
   }
 
   /**

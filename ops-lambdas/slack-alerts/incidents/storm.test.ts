@@ -80,6 +80,23 @@ describe("a storm of 1,000 alarms in 60 s, with Slack at its limit and then down
     assert.ok(world.taken.length < 60, String(world.taken.length));
   });
 
+  it("tells one digest every 30 s, though calls at the same time set several timers", async () => {
+    const world = new World();
+    const start = world.now;
+    // Each timer is sent a little after the one before.
+    world.step = (operation) => {
+      if (operation === "before set") world.now += 300;
+    };
+    for (let index = 0; index < 1200; index++) {
+      const delay = Math.floor(index / 10) * 500;
+      world.receive(alarm(`alarm-${index}`, "ALARM", start + delay, "warning"), delay);
+    }
+    await world.run(start + 60 * minute);
+    assertTold(world, 1200);
+    const digests = world.taken.filter(({ kind }) => kind === "digest");
+    assert.ok(digests.length <= 4, `${digests.length} digests`);
+  });
+
   it("tells of every alarm once wherever a function is killed between two operations; twice only after a post", async () => {
     const crash = fc.integer({ min: 1, max: 400 });
     await fc.assert(

@@ -7,7 +7,7 @@
  * | `incident#<id>` | `state` | state of an incident |
  * | `budget#<route>` | number of the minute | posts of a route in that minute |
  * | `digest#<list>` | id of the transition | a counted notice that nobody was told of yet |
- * | `timer#<list>` | `due` | when the list is told |
+ * | `timer#<list>` | `due` | when the list is told, or was told last |
  * | `batch#<timer's message id>` | `sealed`, `chunk#<id>`, `summary` | what one timer tells |
  * | `sent#<id>` | `post` | a message that Slack took |
  * | `pace#<webhook>` | `next` | when a webhook may be called again |

@@ -30,18 +30,20 @@ export function decide(situation: Situation): Decision {
   const due = hold?.until ?? now + limits.digestSeconds * 1000;
   if (hold !== undefined) return { kind: "count", list, due };
   if (record?.flapping !== undefined) return fold(record.flapping, limits, now);
-  if (record !== undefined && isLate(notice, record)) {
-    if (notice.state === "alarm" && record.state === "recovered") {
-      return { kind: "late", from: notice.time, to: record.since };
-    }
-    // What was so before says nothing of now: told in a post it would look as if it were so.
-    return { kind: "count", list, due };
-  }
   const posts = recentPosts(record, limits, now);
+  const late = record !== undefined && isLate(notice, record) ? record : undefined;
   if (notice.state !== "event" && posts.length >= flappingPosts) {
     const from = new Date(posts[0] as number).toISOString();
     const transitions = posts.length + 1 + (record?.untold ?? 0);
-    return { kind: "flapping", transitions, from, due: now + limits.flappingQuietSeconds * 1000 };
+    const known = late === undefined ? {} : { state: late.state, to: late.lastTime };
+    return { kind: "flapping", transitions, from, due: now + limits.flappingQuietSeconds * 1000, ...known };
+  }
+  if (late !== undefined) {
+    if (notice.state === "alarm" && late.state === "recovered") {
+      return { kind: "late", from: notice.time, to: late.since };
+    }
+    // What was so before says nothing of now: told in a post it would look as if it were so.
+    return { kind: "count", list, due };
   }
   const alarmSince = notice.state === "recovered" ? record?.alarmSince : undefined;
   return { kind: "post", alarmSince, untold: record?.untold ?? 0 };

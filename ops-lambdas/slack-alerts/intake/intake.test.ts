@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { alarm } from "../incidents/test-events.ts";
 import { World } from "../incidents/test-world.ts";
 
@@ -138,6 +139,23 @@ describe("the intake and the sender together", () => {
     world.receive(alarm("cpu", "ALARM", world.now));
     await world.run(world.now + minute);
     assert.equal(kinds(world).at(-1), "alarm");
+  });
+
+  it("make 5 posts at most of 50 transitions that arrive at once, in any order", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...Array(50).keys()], { minLength: 50 }), async (order) => {
+        const world = new World();
+        const start = world.now;
+        for (const index of order) {
+          world.receive(alarm("cpu", index % 2 === 0 ? "ALARM" : "OK", start + index * 6000, "critical"));
+        }
+        await world.run(start + 60 * minute);
+        assert.ok(world.taken.length <= 5, kinds(world).join());
+        assert.equal(world.told, 50);
+        assert.match(world.taken.at(-1)?.titles[0] ?? "", / recovered$/);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("sum up every 10 minutes an incident that never stops", async () => {

@@ -9,7 +9,7 @@ import { onTimer } from "./on-timer.ts";
 import { heartbeatPost, noticePost, post } from "./outbox.ts";
 import type { IntakeParts, QueueRecord } from "./parts.ts";
 import { routeOf } from "./routes.ts";
-import { isAhead, listTimer, readTimer } from "./timers.ts";
+import { listTimer, lostAt, readTimer } from "./timers.ts";
 import { holdOf } from "./windows.ts";
 
 /** Times that a decision is made anew because somebody else changed the incident meanwhile. */
@@ -18,19 +18,25 @@ const attempts = 20;
 /** Source of the event that the scheduler publishes once a day. */
 export const heartbeatSource = "platform.heartbeat";
 
+/** What a record tells; undefined for a timer. */
+export function noticeOf({ body, messageId }: QueueRecord, { settings, now }: IntakeParts): Notice | undefined {
+  if (readTimer(body) !== undefined) return undefined;
+  return understand(body, { topics: settings.topics, now: new Date(now()), recordId: messageId });
+}
+
 /**
  * Takes in a record: a timer, the daily sign of life, or any event.
  *
+ * @param notice what it tells, as `noticeOf` understands it
  * @throws Error when the outbox cannot be reached; the record comes again then
  */
-export async function takeIn(record: QueueRecord, parts: IntakeParts): Promise<void> {
+export async function takeIn(record: QueueRecord, parts: IntakeParts, notice: Notice | undefined): Promise<void> {
   const timer = readTimer(record.body);
   if (timer !== undefined) return onTimer(timer, record.messageId, parts);
+  if (notice === undefined) return;
   const { settings, observer } = parts;
   observer.count(metricNames.received);
-  const { topics } = settings;
-  const notice = understand(record.body, { topics, now: new Date(parts.now()), recordId: record.messageId });
-  if (openEnvelope(record.body, topics).event?.source === heartbeatSource) {
+  if (openEnvelope(record.body, settings.topics).event?.source === heartbeatSource) {
     await Promise.all(settings.routes.map(({ name }) => post(parts, heartbeatPost(notice, name, parts), false)));
     observer.log("heartbeat", { record: record.messageId, transition: keyOf(notice.transition) });
     return;
@@ -107,11 +113,13 @@ async function act(notice: Notice, decision: Decision, parts: IntakeParts): Prom
 async function arm({ list, due }: Decision & { kind: "count" }, parts: IntakeParts): Promise<void> {
   const { store, queues, now, observer } = parts;
   try {
-    const armed = await store.armed(list);
+    const noted = await store.telling(list);
     // What is counted before a timer acts is told by it.
-    if (armed !== undefined && isAhead(armed, now())) return;
-    await queues.set(listTimer(list, due));
-    await store.arm(list, due);
+    if (noted !== undefined && noted.by === undefined && now() < lostAt(noted.due)) return;
+    // Later than the one before, so that it is not taken for a timer whose list was told.
+    const later = Math.max(due, (noted?.due ?? 0) + 1);
+    await queues.set(listTimer(list, later));
+    await store.arm(list, later);
   } catch (error) {
     observer.warn(`It is not known whether a timer is set for ${listName(list)}: one more is set.`, error);
     await queues.set(listTimer(list, due));

@@ -21,9 +21,9 @@ export async function onTimer(timer: Timer, messageId: string, parts: IntakePart
 }
 
 async function tellList(timer: Timer & { timer: "digest" | "mute-end" }, timerId: string, parts: IntakeParts) {
-  const { list } = timer;
+  const { list, due } = timer;
   // First: what is counted from here on sets a timer of its own.
-  await parts.store.disarm(list);
+  if (!(await parts.store.isTeller(list, due, timerId))) return 0;
   const waited = await parts.store.claim(timerId, list);
   const message = digestPost(timerId, list, waited, parts);
   if (message !== undefined) await post(parts, message, false);

@@ -33,8 +33,8 @@ export function noticePost(notice: Notice, decision: Decision, making: Making): 
     return message(render.renderLate(notice, { from, to }, { ...context, mention: undefined }));
   }
   if (decision.kind !== "flapping") return undefined;
-  const { from, transitions } = decision;
-  const input = { notice, transitions, from, to: notice.time, state: notice.state };
+  const { from, transitions, to = notice.time, state = notice.state } = decision;
+  const input = { notice, transitions, from, to, state };
   return message(render.renderFlapping(input, context));
 }
 
