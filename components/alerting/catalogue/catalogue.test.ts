@@ -105,6 +105,16 @@ describe("the catalogue's rules", () => {
       { ...of("function-throttles"), missingData: "missing", watched: { metric } },
       /would wait for ever/,
     ],
+    [
+      "DynamoDB's own metric, whose missing data CloudWatch ignores",
+      {
+        ...of("table-read-throttles"),
+        watched: {
+          metric: { ...metric, namespace: "AWS/DynamoDB", name: "ReadThrottleEvents", dimensions: { TableName: "t" } },
+        },
+      },
+      /ignores DynamoDB's missing data/,
+    ],
     ["a page without a runbook", { ...cdn, runbook: undefined }, /without a runbook/],
     ["more than a day of minutes", { ...cpu, evaluationPeriods: 1441 }, /further than CloudWatch/],
     ["four of three", { ...cpu, evaluationPeriods: 4 }, /more periods than it looks at/],

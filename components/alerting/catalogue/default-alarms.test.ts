@@ -68,9 +68,9 @@ const expected: Readonly<Record<AlarmId, string>> = {
   "service-cpu": "Average > 80 percent, 300 s 1/1, missing, warning",
   "service-memory": "Average > 80 percent, 300 s 1/1, missing, warning",
   "service-running-tasks": "Minimum < 2 count, 60 s 5/5, breaching, critical",
-  "table-read-throttles": "Sum >= 1 count, 60 s 1/1, notBreaching, warning",
+  "table-read-throttles": "math >= 1 count, 60 s 1/1, notBreaching, warning",
   "table-system-errors": "math >= 1 count, 60 s 1/1, notBreaching, warning",
-  "table-write-throttles": "Sum >= 1 count, 60 s 1/1, notBreaching, warning",
+  "table-write-throttles": "math >= 1 count, 60 s 1/1, notBreaching, warning",
   "vpn-tunnel": "Minimum < 1 state, 300 s 3/3, missing, warning",
 };
 

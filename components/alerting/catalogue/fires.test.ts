@@ -22,6 +22,8 @@ const cases: Readonly<Partial<Record<AlarmId, Case>>> = {
     good: { metered: 60 * 80e6, permitted: 100e6 },
   },
   "broker-memory": { bad: { used: 81, limit: 100 }, good: { used: 80, limit: 100 } },
+  "table-read-throttles": { bad: { events: 1 }, good: { events: undefined } },
+  "table-write-throttles": { bad: { events: 1 }, good: { events: undefined } },
   "table-system-errors": {
     bad: { getItem: undefined, putItem: 1, query: undefined },
     good: { getItem: undefined, putItem: 0, query: undefined },

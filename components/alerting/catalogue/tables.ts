@@ -1,4 +1,4 @@
-import { type AlarmDefinition, alarm, type Metric } from "./alarm-definition.ts";
+import { type AlarmDefinition, alarm, type Metric, type Watched } from "./alarm-definition.ts";
 
 /**
  * Operations by which DynamoDB counts. ConditionCheckItem is a right and no operation: it comes as TransactWriteItems.
@@ -34,6 +34,18 @@ export interface TableSubject<V> {
 const maxMetrics = 10;
 
 /**
+ * The sum of metrics, 0 where nothing comes. CloudWatch leaves an alarm on DynamoDB's metrics in its state when they are missing, whatever it
+ * is told of missing data: on the metric itself it would wait for ever, and once in ALARM it would never recover.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, TreatMissingData
+ */
+function filled<V>(label: string, metrics: Readonly<Record<string, Metric<V>>>): Watched<V> {
+  const expression = Object.keys(metrics)
+    .map((id) => `FILL(${id}, 0)`)
+    .join(" + ");
+  return { expression, label, metrics };
+}
+
+/**
  * The alarms of a table.
  * Metrics: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
  *
@@ -55,29 +67,30 @@ export function tableAlarms<V>(table: TableSubject<V>): AlarmDefinition<V>[] {
     statistic: "Sum",
   });
   const any = { comparison: ">=", threshold: 1, periodSeconds: 60, missingData: "notBreaching" } as const;
-  const ids = operations.map((operation) => operation.charAt(0).toLowerCase() + operation.slice(1));
   return [
     alarm("table-read-throttles", {
       subject,
-      watched: { metric: of("ReadThrottleEvents") },
+      watched: filled("Throttled reads", { events: of("ReadThrottleEvents") }),
       ...any,
       meaning: "The table refuses to be read faster, so what reads it waits or fails.",
     }),
     alarm("table-write-throttles", {
       subject,
-      watched: { metric: of("WriteThrottleEvents") },
+      watched: filled("Throttled writes", { events: of("WriteThrottleEvents") }),
       ...any,
       meaning: "The table refuses to be written faster, so what writes to it waits or fails.",
     }),
     alarm("table-system-errors", {
       subject,
-      watched: {
-        expression: ids.map((id) => `FILL(${id}, 0)`).join(" + "),
-        label: "Errors of DynamoDB",
-        metrics: Object.fromEntries(
-          operations.map((operation, index) => [ids[index], of("SystemErrors", { Operation: operation })]),
+      watched: filled(
+        "Errors of DynamoDB",
+        Object.fromEntries(
+          operations.map((operation) => [
+            operation.charAt(0).toLowerCase() + operation.slice(1),
+            of("SystemErrors", { Operation: operation }),
+          ]),
         ),
-      },
+      ),
       ...any,
       meaning: "DynamoDB itself fails to answer; what uses the table must try again.",
     }),

@@ -57,6 +57,14 @@ function thresholdProblems(definition: AlarmDefinition): string[] {
 }
 
 function silenceProblems(definition: AlarmDefinition): string[] {
+  const { watched } = definition;
+  const isStuck =
+    "metric" in watched
+      ? watched.metric.namespace === "AWS/DynamoDB"
+      : metricsOf(definition).some(({ namespace }) => namespace === "AWS/DynamoDB") &&
+        !watched.expression.includes("FILL(");
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, TreatMissingData
+  if (isStuck) return ["CloudWatch ignores DynamoDB's missing data: the alarm would wait for ever"];
   if (definition.missingData !== "missing") return [];
   const rare = metricsOf(definition).find((metric) => factsOf(metric)?.reporting === "event");
   return rare === undefined ? [] : [`${rare.name} comes only with events: the alarm would wait for ever`];

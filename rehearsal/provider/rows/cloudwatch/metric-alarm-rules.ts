@@ -138,6 +138,17 @@ function lengthProblem({ name, alarmDescription, dimensions }: Properties): stri
   return count > 30 ? `the alarm's metric has ${count} dimensions: AWS takes at most 30` : undefined;
 }
 
+/** What DynamoDB does not report leaves an alarm as it is: it stays in ALARM, or waits for ever. */
+function stuckProblem(inputs: Properties): string | undefined {
+  const { namespace, treatMissingData } = inputs;
+  const given = text(treatMissingData) ?? "missing";
+  if (namespace !== "AWS/DynamoDB" || given === "ignore" || isUnknown(treatMissingData)) return undefined;
+  return (
+    `the alarm's treatMissingData is ${given}, which CloudWatch does not heed for AWS/DynamoDB: without data the alarm stays as it is; ` +
+    "take metricQueries with FILL(m, 0), or ignore"
+  );
+}
+
 /** The rules of alarms on metrics. */
 export const metricAlarmRules: readonly Rule[] = [
   { source: "terraform-provider-aws, aws_cloudwatch_metric_alarm: metric_query or one metric", check: metricProblem },
@@ -165,6 +176,11 @@ export const metricAlarmRules: readonly Rule[] = [
       });
       return wrong && `the alarm's ${wrong[0]} is ${inputs[wrong[0]]}: give ${wrong[1].join(", ")}`;
     },
+  },
+  {
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: TreatMissingData, AWS/DynamoDB",
+    check: stuckProblem,
   },
   ...actionRules,
 ];

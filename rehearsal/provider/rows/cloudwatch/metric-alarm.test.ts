@@ -72,6 +72,16 @@ describeRules(
     ["90 seconds", { period: 90 }, /period is 90 seconds/],
     ["an unknown comparison", { comparisonOperator: ">" }, /comparisonOperator is >: give/],
     ["an unknown treatment", { treatMissingData: "fine" }, /treatMissingData is fine: give missing/],
+    [
+      "what is missing of DynamoDB for well",
+      { namespace: "AWS/DynamoDB", treatMissingData: "notBreaching" },
+      /treatMissingData is notBreaching, which CloudWatch does not heed for AWS\/DynamoDB/,
+    ],
+    [
+      "what is missing of DynamoDB for nothing new",
+      { namespace: "AWS/DynamoDB", treatMissingData: "ignore" },
+      undefined,
+    ],
     ["an action that is no ARN", { alarmActions: ["topic"] }, /action topic is no ARN/],
     ["two queries of one id", queries(errors, errors), /two queries with the id errors/],
     ["a query that nothing uses", queries(errors, { ...errors, id: "idle" }), /nothing uses the alarm's query idle/],

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { unknown } from "../../row.ts";
 import { describeRules } from "../test-cases.ts";
-import { testFacts } from "../test-world.ts";
+import { type Made, testFacts, testWorld } from "../test-world.ts";
 import { patternProblem } from "./pattern.ts";
 import { eventRule } from "./rule.ts";
 import { scheduleProblem } from "./schedule-expression.ts";
+import { ruleType } from "./shared.ts";
 
 const pattern = (value: unknown) => ({ eventPattern: JSON.stringify(value) });
 
@@ -106,6 +107,18 @@ describe("a rule", () => {
       testFacts(),
     );
     assert.deepEqual(calls?.[0]?.parameters, { Name: "r", Description: "", EventPattern: "{}", State: "ENABLED" });
+  });
+  it("is refused when the bus is full, which it is sooner in Cape Town and Milan", () => {
+    const rules = (count: number) =>
+      testWorld(...Array.from({ length: count }, (_, index): Made => [ruleType, `r${index}`, { name: `r${index}` }]));
+    const full = eventRule.rules?.find(({ source }) => source.includes("eb-quota"));
+    const at = (region: string, count: number, inputs: object = {}) =>
+      full?.check({ name: "r", ...inputs }, rules(count), testFacts({ region }));
+    assert.equal(at("af-south-1", 99), undefined);
+    assert.match(at("af-south-1", 100) ?? "", /the bus default in af-south-1 has 100 rules: AWS takes 100/);
+    assert.equal(at("af-south-1", 100, { eventBusName: "own" }), undefined);
+    assert.equal(at("eu-west-1", 299), undefined);
+    assert.match(at("eu-west-1", 300) ?? "", /AWS takes 300/);
   });
   it("on another bus has that in its ARN and id", () => {
     const inputs = { name: "r", eventBusName: "own" };

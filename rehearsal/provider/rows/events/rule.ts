@@ -1,11 +1,25 @@
 /** The row of EventBridge's rules. */
-import type { Properties, Row } from "../../row.ts";
+import type { Facts, Properties, Row, World } from "../../row.ts";
 import { pascal, tagChanges, tagList, tagRecord } from "../helpers.ts";
 import { text } from "../known.ts";
 import { policyAsWanted } from "../policy-document.ts";
 import { patternProblem } from "./pattern.ts";
 import { scheduleProblem } from "./schedule-expression.ts";
 import { busName, events, gone, ruleArn, ruleId, ruleType } from "./shared.ts";
+
+/** Regions whose buses take 100 rules without a raised quota; the others take 300. */
+const smallRegions = ["af-south-1", "eu-south-1"];
+
+/** A bus has room for so many rules, those of all environments of the account. */
+function quotaProblem({ eventBusName }: Properties, world: World, { region }: Facts): string | undefined {
+  const most = smallRegions.includes(region) ? 100 : 300;
+  const bus = busName(eventBusName);
+  const others = world
+    .all(ruleType)
+    .filter(({ properties }) => busName(properties.eventBusName) === bus && (properties.region ?? region) === region);
+  if (others.length < most) return undefined;
+  return `the bus ${bus} in ${region} has ${others.length} rules: AWS takes ${most}; join rules by $or, or ask AWS for a higher quota`;
+}
 
 const states = ["DISABLED", "ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"];
 
@@ -103,6 +117,12 @@ export const eventRule: Row = {
         const problem = scheduleProblem(given, ["cron", "rate"]);
         return problem && `EventBridge refuses the rule's scheduleExpression: ${problem}`;
       },
+    },
+    {
+      source:
+        "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: number of rules; PutRule: LimitExceededException",
+      when: "creation",
+      check: quotaProblem,
     },
     {
       source: "EventBridge API, PutRule: Name, Description, State",
