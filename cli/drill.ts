@@ -8,9 +8,11 @@ import { alarmIdOf, demandPermission, namesOf } from "../drills/choose-alarm.ts"
 import { type Drill, DrillError, type Place } from "../drills/drill.ts";
 import { drills } from "../drills/index.ts";
 import { drillReal, drillRehearsed } from "../drills/run.ts";
-import { openReal, openRehearsal } from "../drills/world.ts";
-import { demandAccount } from "../stacks/settings/credentials.ts";
-import { deployedOutputs, type Outputs, rehearsedOutputs, repository } from "./environment-outputs.ts";
+
+// What a drill runs on takes a second to load: the list, and what is refused, need none of it.
+const loadPlaces = () => Promise.all([import("./environment-outputs.ts"), import("../drills/world.ts")]);
+
+const repository = join(import.meta.dirname, "..");
 
 /** What was asked for. */
 interface Flags {
@@ -38,13 +40,14 @@ function find(name: string): Drill {
   throw new DrillError(`There is no drill ${name}: there are ${drills.map((each) => each.name).join(", ")}.`);
 }
 
-function placeOf(environment: string, project: string, outputs: Outputs): Place {
+function placeOf(environment: string, project: string, outputs: Readonly<Record<string, unknown>>): Place {
   const { accountId, region } = readRedriveTarget(outputs);
   return { project, environment, region, accountId };
 }
 
 async function rehearse(drill: Drill, environment: string, flags: Flags, signal: AbortSignal): Promise<boolean> {
   const { project } = readSettings(environment);
+  const [{ rehearsedOutputs }, { openRehearsal }] = await loadPlaces();
   const { outputs: services, foundation, options, inboxUrl } = await rehearsedOutputs(environment);
   if (inboxUrl === null) {
     const what = `npm run rehearse -- ${environment} --resume --keep`;
@@ -72,6 +75,8 @@ async function drillForReal(drill: Drill, environment: string, flags: Flags, sig
   }
   const { project, allowed } = readSettings(environment);
   const alarm = demandPermission({ environment, allowed, wanted: flags.alarm, isConfirmed: flags.yes ?? false });
+  const [{ deployedOutputs }, { openReal }] = await loadPlaces();
+  const { demandAccount } = await import("../stacks/settings/credentials.ts");
   const services = await deployedOutputs(environment);
   const place = placeOf(environment, project, services);
   await demandAccount(place.accountId, place.region, `the stack platform/${environment}`);

@@ -7,6 +7,7 @@ import {
   SetAlarmStateCommand,
   type StateValue,
 } from "@aws-sdk/client-cloudwatch";
+import { inParallel } from "./in-parallel.ts";
 
 /** An alarm that a drill may set off. */
 export interface DrillAlarm {
@@ -34,9 +35,6 @@ export interface AlarmControl {
 }
 
 const reasons = { ALARM: "A drill: nothing is wrong", OK: "The drill is over" };
-
-/** Calls of CloudWatch at one time. It takes some dozens a second. */
-const parallel = 10;
 
 /** Alarms that one call deletes at most. Source: CloudWatch API, DeleteAlarms. */
 const mostDeleted = 100;
@@ -113,13 +111,4 @@ export function cloudWatchAlarms(clientOf: (region: string) => CloudWatchClient,
       }
     },
   };
-}
-
-/** Does something with each, a few at a time, in their order. */
-export async function inParallel<T>(items: readonly T[], act: (item: T) => Promise<unknown>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await act(item);
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
 }

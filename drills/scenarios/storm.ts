@@ -1,5 +1,5 @@
-import { inParallel } from "../alarms.ts";
 import { byHand, check, checkPost, type Drill, type RehearsedWorld } from "../drill.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { Post } from "../posts.ts";
 import { withScratchAlarms } from "../scratch.ts";
 
