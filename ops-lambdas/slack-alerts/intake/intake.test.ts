@@ -158,6 +158,21 @@ describe("the intake and the sender together", () => {
     );
   });
 
+  it("call an incident flapping in the state that it has now, though the last to arrive is an older one", async () => {
+    const world = new World();
+    const start = world.now;
+    const states = ["ALARM", "OK", "ALARM", "OK"] as const;
+    for (const [index, state] of states.entries()) {
+      // The third overtakes nobody, and the last is told before it.
+      const place = [0, 1, 3, 2][index] ?? index;
+      world.receive(alarm("cpu", states[place] ?? state, start + place * 6000), index * 1000);
+    }
+    await world.run(start + 10_000);
+    assert.deepEqual(kinds(world), ["alarm", "recovered", "recovered", "flapping"]);
+    const { record } = await world.intake.store.incident(cpuIncident);
+    assert.deepEqual([record?.state, record?.flapping?.transitions], ["recovered", 4]);
+  });
+
   it("sum up every 10 minutes an incident that never stops", async () => {
     const world = new World();
     const start = world.now;
