@@ -81,7 +81,7 @@ const keyActions = [
  * Services that decrypt in the name of whoever makes a vault, a table, a file system, a managed master password or a secret under a customer
  * key.
  * Sources: https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html,
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html,
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html (which asks for kms:ReEncrypt* as well),
  * https://docs.aws.amazon.com/efs/latest/ug/managing-encrypt.html (kms:Decrypt is required),
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html and
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
@@ -121,7 +121,7 @@ export function serviceStatements(state: StateBackend | undefined): readonly Sta
     {
       Sid: "DecryptionByServices",
       Effect: "Allow",
-      Action: "kms:Decrypt",
+      Action: ["kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
       Resource: "*",
       Condition: { StringLike: { "kms:ViaService": decryptingServices } },
     },
@@ -150,12 +150,11 @@ export function decryptionDenials(
     {
       Sid: "NoDecryption",
       Effect: "Deny",
-      Action: "kms:Decrypt",
+      Action: ["kms:Decrypt", "kms:ReEncryptFrom"],
       ...keys,
       // A request without a service differs, too.
       Condition: { StringNotLike: { "kms:ViaService": decryptingServices } },
     },
-    { Sid: "NoReEncryption", Effect: "Deny", Action: "kms:ReEncryptFrom", ...keys },
     {
       Sid: "NoSecrets",
       Effect: "Deny",

@@ -118,7 +118,13 @@ describe("the deploying role", () => {
     for (const service of ["backup", "rds", "secretsmanager"]) {
       assert.equal(deploy({ action: "kms:Decrypt", resource: key("database"), context: by(service) }), "allowed");
     }
-    assert.equal(decide(named, { action: "kms:Decrypt", resource: key("files"), context: by("s3") }), "denied");
+    for (const action of ["kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo"]) {
+      const request = { action, resource: key("messages"), context: by("dynamodb") };
+      assert.equal(deploy(request), "allowed", `${action} for the table of incidents`);
+    }
+    for (const action of ["kms:Decrypt", "kms:ReEncryptFrom"]) {
+      assert.equal(decide(named, { action, resource: key("files"), context: by("s3") }), "denied", action);
+    }
     for (const action of ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"]) {
       assert.equal(decide(named, { action }), "denied", action);
       const secret = (name: string) => `arn:aws:secretsmanager:af-south-1:111122223333:secret:${name}`;
