@@ -208,7 +208,7 @@ function filesAndBackups({
       lines: [
         vault("NumberOfBackupJobsCompleted", "Sum", "completed"),
         vault("NumberOfBackupJobsFailed", "Sum", "failed"),
-        vault("NumberOfRecoveryPointsCreated", "Sum", "recovery points made"),
+        vault("NumberOfRecoveryPointsCompleted", "Sum", "recovery points made"),
       ],
     },
   ];
