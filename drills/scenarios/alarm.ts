@@ -26,7 +26,8 @@ export async function recover(world: World): Promise<Check> {
     world.say(`waiting for CloudWatch to see that ${alarm.name} is well`);
     await world.wait(lookMilliseconds);
   }
-  if (recoverySeconds > 0 && (await alarms.state(alarm)) !== "ALARM") {
+  // Without data it is not in ALARM any more, but nobody is told that all is well.
+  if (recoverySeconds > 0 && (await alarms.state(alarm)) === "OK") {
     timeline.add(Date.now(), `CloudWatch has evaluated ${alarm.name} anew`);
   } else {
     since = await alarms.set(alarm, "OK");
