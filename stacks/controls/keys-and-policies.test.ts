@@ -73,6 +73,8 @@ describe("controls of all keys, policies, topics and secrets that foundation and
       "alerts-heartbeat-rights",
       "alerts-intake-rights",
       "alerts-sender-rights",
+      "backup-report-rights",
+      "backup-report-start-rights",
       "bastion-sessions",
       "database-1-secret-rotator-rights",
       "database-proxy",
@@ -104,7 +106,7 @@ describe("controls of all keys, policies, topics and secrets that foundation and
       ({ kind, statement }) => kind === "identity" && list(statement.Resource).includes("*"),
     );
     const services = new Set(everywhere.flatMap(({ statement }) => list(statement.Action)).map((a) => a.split(":")[0]));
-    const known = ["autoscaling", "cloudwatch", "ec2", "secretsmanager", "ssm", "ssmmessages", "xray"];
+    const known = ["autoscaling", "backup", "cloudwatch", "ec2", "secretsmanager", "ssm", "ssmmessages", "tag", "xray"];
     assert.deepEqual([...services].sort(), known);
     const writing = everywhere
       .flatMap(({ statement }) => list(statement.Action))
@@ -124,14 +126,13 @@ describe("controls of all keys, policies, topics and secrets that foundation and
     await demandOfEvery("sns/topic:Topic", ({ inputs }) => /^arn:aws:kms:.*:key\//.test(inputs.kmsMasterKeyId));
   });
 
-  it("SNS.4: every topic has a policy that lets named services of this account publish, over TLS", async () => {
+  it("SNS.4: every topic has a policy that lets named services of this account publish or none, over TLS", async () => {
     await demandOfEvery("sns/topic:Topic", ({ name }, all) =>
       all.some(({ type, name: own, inputs }) => {
         if (type !== "aws:sns/topicPolicy:TopicPolicy" || own !== `${name}-policy`) return false;
         const ruled = JSON.parse(inputs.policy).Statement as Ruled["statement"][];
         const allowed = ruled.filter(({ Effect }) => Effect === "Allow");
         return (
-          allowed.length > 0 &&
           allowed.every(({ Condition, Principal }) => {
             // Topics' policies take no condition for EventBridge.
             const isEventBridge = JSON.stringify(Principal) === '{"Service":"events.amazonaws.com"}';

@@ -1,42 +1,23 @@
-/** What watches an environment: the way of alerts to people, the alarms, and the dashboard. */
+/** What brings alerts to people, what reports, and the dashboard. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Alarms } from "../../components/alerting/alarms.ts";
 import { AlertPath } from "../../components/alerting/alert-path.ts";
-import type { AlertSource } from "../../components/alerting/alert-path-args.ts";
-import {
-  type AlarmDefinition,
-  autoScalingAlarms,
-  certificateAlarms,
-  databaseAlarms,
-  distributionAlarms,
-  filesAlarms,
-  functionAlarms,
-  healthCheckAlarms,
-  loadBalancerAlarms,
-  mailAlarms,
-  natGatewayAlarms,
-  siteComposites,
-  tableAlarms,
-} from "../../components/alerting/catalogue/index.ts";
+import { type AlertSource, messageKeyArn, type TopicsBySeverity } from "../../components/alerting/alert-path-args.ts";
+import { BackupReport } from "../../components/alerting/backup-report.ts";
 import { Dashboard, dashboardUrl } from "../../components/alerting/dashboard/dashboard.ts";
 import { eventRules } from "../../components/alerting/event-patterns.ts";
+import type { AlertQueue } from "../../components/alerting/queues.ts";
 import { connectionText } from "../../components/alerting/webhook-secrets.ts";
-import { isPasswordManaged } from "../../components/database/dials.ts";
-import type { Certificates } from "../../components/edge/certificate.ts";
-import type { Edge } from "../../components/edge/edge.ts";
 import type { Mail } from "../../components/mail/mail.ts";
-import { natGatewayZones } from "../../components/network/nat-gateways.ts";
 import type { Context } from "../../components/shared/context.ts";
-import type { Fleet } from "../../components/web/fleet.ts";
-import type { LoadBalancer } from "../../components/web/load-balancer.ts";
 import type { AccountReference } from "../account/outputs.ts";
 import { globalRegion, otherAlertRegions } from "../alert-regions.ts";
 import type { FoundationReference } from "../foundation/outputs.ts";
 import type { EnvironmentSettings } from "../settings.ts";
+import type { Watched } from "./alarms.ts";
 
 /** Where alerts stand, and what they are about. */
-interface Base {
+export interface Base {
   readonly settings: EnvironmentSettings;
   readonly context: Context;
   readonly account: AccountReference;
@@ -99,128 +80,27 @@ export function createAlertPath(base: Base, mail: Mail | undefined): AlertPath {
   );
 }
 
-function runbookBaseUrl({ alerting, repository }: EnvironmentSettings): string {
+/** Where runbooks are read: by default in the repository. */
+export function runbookBaseUrl({ alerting, repository }: EnvironmentSettings): string {
   return alerting.runbookBaseUrl ?? `https://github.com/${repository}/blob/main/docs/runbooks`;
 }
 
-/** What the services made that is watched. */
-export interface Watched {
-  readonly certificates: Certificates | undefined;
-  readonly fleet: Fleet;
-  readonly loadBalancer: LoadBalancer;
-  readonly mail: Mail | undefined;
-  readonly site: Edge;
-}
-
-/** Text that AWS tells later. */
-type Later = pulumi.Input<string>;
-
-/** The alarms of what the foundation holds. */
-function foundationAlarms({ settings, foundation }: Base): readonly AlarmDefinition<Later>[] {
-  const { database: dials, network, bastion } = settings;
-  const { database } = foundation;
-  return [
-    ...natGatewayZones(network.natGateways, network.zones).flatMap(({ name }) =>
-      natGatewayAlarms<Later>({
-        subject: name,
-        natGatewayId: foundation.natGatewayIds.apply((ids) => ids[name] ?? ""),
-      }),
-    ),
-    ...autoScalingAlarms<Later>({
-      subject: "bastion",
-      groupName: foundation.bastionAutoScalingGroupName,
-      instanceTypes: [bastion.instanceType],
-    }),
-    ...databaseAlarms<Later>({
-      ...dials,
-      identifier: database.instanceIdentifier,
-      storageType: "gp3",
-      hasInsights: dials.insights !== "off",
-      replicaIdentifiers: Array.from({ length: dials.replicas }, (_, position) =>
-        database.replicaIdentifiers.apply((identifiers) => identifiers[position] ?? ""),
-      ),
-    }),
-    ...(isPasswordManaged(dials)
-      ? []
-      : functionAlarms<Later>({
-          subject: "database-rotation",
-          functionName: database.rotationFunctionNames.apply(([name]) => name ?? ""),
-          reportsPartialFailures: false,
-        })),
-    ...filesAlarms<Later>({
-      fileSystemId: foundation.files.fileSystemId,
-      throughputMode: "elastic",
-      performanceMode: "generalPurpose",
-    }),
-    ...tableAlarms<Later>({
-      subject: "incidents",
-      tableName: foundation.incidentTable.name,
-      operations: ["DeleteItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"],
-    }),
-  ];
-}
-
-/** The alarms of what the services serve. */
-function serviceAlarms({ settings, context }: Base, watched: Watched): readonly AlarmDefinition<Later>[] {
-  const { certificates, fleet, loadBalancer, mail, site } = watched;
-  const { loadBalancerCertificateArn, cloudFrontCertificateArn } = certificates ?? {};
-  const { web } = settings;
-  return [
-    ...loadBalancerAlarms<Later>({
-      arnSuffix: loadBalancer.arnSuffix,
-      targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
-      // A night without servers is no outage.
-      minTargets: Math.min(web.minInstances, ...web.scaling.schedule.map(({ minInstances }) => minInstances)),
-    }),
-    ...autoScalingAlarms<Later>({
-      subject: "web",
-      groupName: fleet.autoScalingGroupName,
-      instanceTypes: web.instanceTypes,
-      agentNamespace: fleet.metricNamespace,
-    }),
-    ...functionAlarms<Later>({
-      subject: "web-refresh",
-      functionName: fleet.refreshFunctionName,
-      reportsPartialFailures: false,
-    }),
-    ...(site.distribution ? distributionAlarms<Later>({ distributionId: site.distribution.distributionId }) : []),
-    ...(site.healthCheckId ? healthCheckAlarms<Later>({ healthCheckId: site.healthCheckId }) : []),
-    ...(loadBalancerCertificateArn
-      ? certificateAlarms<Later>({
-          subject: "load-balancer",
-          certificateArn: loadBalancerCertificateArn,
-          region: "home",
-        })
-      : []),
-    ...(cloudFrontCertificateArn
-      ? certificateAlarms<Later>({
-          subject: "cloudfront",
-          certificateArn: cloudFrontCertificateArn,
-          region: globalRegion,
-        })
-      : []),
-    // SES's reputation is the account's: one environment of it watches.
-    ...(mail && settings.alerting.accountEvents
-      ? mailAlarms<Later>({ region: mail.region === context.region ? "home" : mail.region })
-      : []),
-  ];
-}
-
-/** Makes the alarms of the environment, the foundation's and those of the way of alerts included. */
-export function createAlarms(base: Base, path: AlertPath, watched: Watched): Alarms {
-  const { settings, context, providers } = base;
-  const { alarms: overrides, mutes } = settings.alerting;
-  return new Alarms(
-    context.name("alarms"),
+/** Makes what reports every day which backups should have run, and which did. */
+export function createBackupReport(base: Base, path: AlertPath): BackupReport {
+  const { settings, context, foundation, permissionsBoundaryArn, providers } = base;
+  const { alerting, backup } = settings;
+  return new BackupReport(
+    context.name("backup-report"),
     {
       context,
-      definitions: [...serviceAlarms(base, watched), ...foundationAlarms(base), ...path.alarms],
-      composites: siteComposites,
-      overrides,
-      mutes,
-      runbookBaseUrl: runbookBaseUrl(settings),
-      topicArns: path.topicArns,
-      pathTopicArns: path.fallbackTopicArns,
+      vaultName: foundation.backupVaultName,
+      // Whoever hears of failed jobs gets the report; where nobody is named, whoever hears what Slack cannot be told.
+      backups: { ...backup, emails: backup.emails.length > 0 ? backup.emails : alerting.emails },
+      topicArns: path.topicArns[context.region] as TopicsBySeverity,
+      messageKeyArn: messageKeyArn(foundation, context.region),
+      logsKeyArn: foundation.keyArns.logs,
+      undelivered: path.queues.undelivered[context.region] as AlertQueue,
+      permissionsBoundaryArn,
     },
     { providers },
   );

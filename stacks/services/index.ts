@@ -18,7 +18,8 @@ import { webAccessPoint } from "../settings/files-checks.ts";
 import { defaultMailDomain } from "../settings/mail-checks.ts";
 import { contextOf, loadEnvironment } from "../settings.ts";
 import { applyUnlocks } from "../unlock.ts";
-import { createAlarms, createAlertPath, createDashboard, describeRoutes } from "./alerting.ts";
+import { createAlarms } from "./alarms.ts";
+import { createAlertPath, createBackupReport, createDashboard, describeRoutes } from "./alerting.ts";
 import { distributionDials, fleetDials } from "./dials.ts";
 import { cloudFrontPrefixListId, demandHostedZone, webImageId } from "./lookups.ts";
 
@@ -173,7 +174,8 @@ const site = new Edge(
   { providers },
 );
 
-const watched = { certificates, fleet, loadBalancer, mail: sending, site };
+const backupReport = createBackupReport(base, alertPath);
+const watched = { backupReport, certificates, fleet, loadBalancer, mail: sending, site };
 const alarms = createAlarms(base, alertPath, watched);
 const dashboard = createDashboard(base, alertPath, watched);
 

@@ -65,8 +65,8 @@ describe("services stack", () => {
     const boundary = accountOutputs.permissionsBoundaryArns.prod;
     assert.deepEqual(
       roles.map(({ inputs }) => inputs.permissionsBoundary),
-      // Web servers, their refresher, intake, sender, and the sign of life.
-      Array.from({ length: 5 }, () => boundary),
+      // Web servers, their refresher, intake, sender, the sign of life, the backup report and its schedule.
+      Array.from({ length: 7 }, () => boundary),
     );
   });
 

@@ -65,7 +65,8 @@ export const backupSettings = setting(
     ).default(4),
     emails: setting(
       z.array(z.email()).max(10),
-      "Addresses that hear of jobs that failed, at most 10. Each confirms by a mail from AWS. Default: none.",
+      "Addresses that hear of jobs that failed, and get the daily report, at most 10. Each confirms two mails from AWS. " +
+        "Default: none hears of jobs, and the report goes to alerting.emails.",
     ).default([]),
   }),
   "Backups of database, files and volumes.",

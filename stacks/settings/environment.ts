@@ -12,6 +12,7 @@ import { networkSettings } from "./network.ts";
 import { objectsSettings } from "./objects.ts";
 import { setting } from "./setting.ts";
 import { unlockSettings } from "./unlock.ts";
+import { usageSettings } from "./usage.ts";
 import { webSettings } from "./web.ts";
 
 /** The account stack that an environment reads when its settings name none. */
@@ -39,6 +40,7 @@ export const environmentSettings = z.strictObject({
   edge: edgeSettings.prefault({}),
   mail: mailSettings.prefault({}),
   alerting: alertingSettings.prefault({}),
+  usage: usageSettings.prefault({}),
   unlock: unlockSettings.default([]),
 });
 
