@@ -32,7 +32,9 @@ export function decide(situation: Situation): Decision {
   if (record?.flapping !== undefined) return fold(record.flapping, limits, now);
   const posts = recentPosts(record, limits, now);
   const late = record !== undefined && isLate(notice, record) ? record : undefined;
-  if (notice.state !== "event" && posts.length >= flappingPosts) {
+  // What overtakes each other comes and goes fast.
+  const isFlapping = posts.length >= (late === undefined ? flappingPosts : flappingPosts - 1);
+  if (notice.state !== "event" && isFlapping) {
     const from = new Date(posts[0] as number).toISOString();
     const transitions = posts.length + 1 + (record?.untold ?? 0);
     const known = late === undefined ? {} : { state: late.state, to: late.lastTime };
