@@ -29,6 +29,7 @@ const parts: Readonly<Record<string, string>> = {
   "aws:lb/listener:Listener": "a part of its load balancer",
   "aws:lb/listenerRule:ListenerRule": "a part of its listener",
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": "a part of its function",
+  "aws:lambda/functionRecursionConfig:FunctionRecursionConfig": "a part of its function",
   "aws:lambda/invocation:Invocation": "a call that was made",
   "aws:lambda/permission:Permission": "a part of its function",
   "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": "a part of its proxy",

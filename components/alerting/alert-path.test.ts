@@ -31,6 +31,7 @@ describe("the alert path", function () {
       "aws:iam/rolePolicy:RolePolicy": 3,
       "aws:lambda/eventSourceMapping:EventSourceMapping": 2,
       "aws:lambda/function:Function": 2,
+      "aws:lambda/functionRecursionConfig:FunctionRecursionConfig": 1,
       "aws:scheduler/schedule:Schedule": 1,
       "aws:secretsmanager/secret:Secret": 2,
       // Alerts and outbox, a dead-letter queue of each, and one for what was not delivered in each of three regions.

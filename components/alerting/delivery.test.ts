@@ -79,6 +79,13 @@ describe("the functions of the alert path", function () {
     }
   });
 
+  it("the intake alone may call itself: its timers pass through its own queue, more often than Lambda lets loops do", () => {
+    const { inputs } = path.only("aws:lambda/functionRecursionConfig:FunctionRecursionConfig");
+    const { functionName, ...rest } = inputs;
+    assert.match(functionName, /^acme-dev-alerts-intake-[0-9a-f]{7}$/);
+    assert.deepEqual(rest, { recursiveLoop: "Allow" });
+  });
+
   it("all routes are posted at once", async () => {
     const names = ["a", "b", "c", "d"];
     const routes = names.map((name) => ({ name, severities: ["critical", "warning", "info"] as const }));

@@ -43,6 +43,14 @@ export class AlertDelivery extends pulumi.ComponentResource {
     super("platform:alerting:AlertDelivery", name, {}, options);
     const { alerts, outbox } = args.queues;
     const intake = this.#createIntake(`${name}-intake`, args);
+    new aws.lambda.FunctionRecursionConfig(
+      `${name}-intake-recursion`,
+      // Its timers are messages to its own queue, passed on every 15 minutes until they are due: after 16 times Lambda would take that for a
+      // loop without end and drop them, and what waits for the end of quiet hours would be told to nobody.
+      // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+      { functionName: intake.functionName, recursiveLoop: "Allow" },
+      { parent: this },
+    );
     this.#read(`${name}-intake`, intake, alerts.arn, { batchSize: 10, maximumConcurrency: intakeCalls });
     const sender = this.#createSender(`${name}-sender`, args);
     // One message at a time for each message group, all at once. A route has two groups, so that what pages passes what waits.

@@ -99,7 +99,12 @@ describe("the preview role", () => {
       ...["DescribeAlarms", "GetAlarmMuteRule", "GetDashboard"].map((name) => `cloudwatch:${name}`),
       ...["DescribeContinuousBackups", "DescribeTable", "DescribeTimeToLive"].map((name) => `dynamodb:${name}`),
       ...["DescribeRule", "ListTargetsByRule", "ListTagsForResource"].map((name) => `events:${name}`),
-      ...["lambda:GetEventSourceMapping", "scheduler:GetSchedule", "secretsmanager:ListSecretVersionIds"],
+      ...[
+        "lambda:GetEventSourceMapping",
+        "lambda:GetFunctionRecursionConfig",
+        "scheduler:GetSchedule",
+        "secretsmanager:ListSecretVersionIds",
+      ],
       ...["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sqs:GetQueueAttributes", "sqs:ListQueueTags"],
     ];
     const others = ["ec2:DescribeVpcs", "rds:DescribeDBInstances", "s3:GetBucketPolicy", "iam:GetRole"];

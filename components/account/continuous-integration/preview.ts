@@ -38,7 +38,7 @@ const describeActions: Readonly<Record<string, string>> = {
   kms: "DescribeKey GetKeyPolicy GetKeyRotationStatus ListAliases ListKeys ListResourceTags",
   lambda:
     "GetEventSourceMapping GetFunctionCodeSigningConfig GetFunctionConcurrency GetFunctionConfiguration " +
-    "GetFunctionEventInvokeConfig GetPolicy ListFunctions ListTags ListVersionsByFunction",
+    "GetFunctionEventInvokeConfig GetFunctionRecursionConfig GetPolicy ListFunctions ListTags ListVersionsByFunction",
   logs:
     "DescribeLogGroups DescribeMetricFilters DescribeResourcePolicies DescribeSubscriptionFilters " +
     "ListTagsForResource",

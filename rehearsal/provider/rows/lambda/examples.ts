@@ -118,4 +118,11 @@ export const examples: readonly Example[] = [
       destinationConfig: { onFailure: { destination: made("sqs-dead-letters").arn } },
     }),
   },
+  {
+    name: "lambda-function-recursion-config",
+    type: "aws:lambda/functionRecursionConfig:FunctionRecursionConfig",
+    needs: ["lambda-function"],
+    inputs: (made) => ({ functionName: made("lambda-function").name, recursiveLoop: "Allow" }),
+    change: () => ({ recursiveLoop: "Terminate" }),
+  },
 ];

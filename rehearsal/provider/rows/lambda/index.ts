@@ -3,6 +3,7 @@ import type { Row } from "../../row.ts";
 import { eventSourceMapping } from "./event-source-mapping.ts";
 import { lambdaFunction } from "./function.ts";
 import { functionEventInvokeConfig } from "./function-event-invoke-config.ts";
+import { functionRecursionConfig } from "./function-recursion-config.ts";
 import { invocation } from "./invocation.ts";
 import { permission } from "./permission.ts";
 
@@ -13,4 +14,5 @@ export const rows: readonly Row[] = [
   permission,
   eventSourceMapping,
   functionEventInvokeConfig,
+  functionRecursionConfig,
 ];
