@@ -42,29 +42,41 @@ function readable(file: string): Buffer[] {
   }
 }
 
-/**
- * Command line and environment of each process that belongs to the folder, and the files of the functions among them.
- *
- * @param folder stands in their command line, their environment or is their working directory
- * @param isLeftOut processes that do not count, e.g. the test's own
- */
-export function processPlaces(folder: string, isLeftOut: (pid: number) => boolean): Place[] {
+/** A process that belongs to a folder. */
+interface OwnProcess {
+  readonly command: Buffer;
+  readonly environment: Buffer;
+}
+
+/** The processes that have the folder in their command line or environment, or work in it; each reads what others may see of it. */
+function ownProcesses(folder: string): OwnProcess[] {
   return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && !isLeftOut(Number(name)))
-    .flatMap((pid) => {
-      const [command, environment] = ["cmdline", "environ"].map((name) =>
-        Buffer.concat(readable(join("/proc", pid, name))),
-      ) as [Buffer, Buffer];
-      const isOurs = [command, environment, workingDirectory(pid)].some((text) => text.includes(folder));
-      if (!isOurs) return [];
-      const about = command.toString().split("\0").slice(0, 2).join(" ");
-      const [, task] = /(?:^|\0)LAMBDA_TASK_ROOT=([^\0]+)/.exec(environment.toString()) ?? [];
-      return [
-        { name: `command line of ${about}`, content: command },
-        { name: `environment of ${about}`, content: environment },
-        ...(task === undefined ? [] : filePlaces(join(task, ".."))),
-      ];
-    });
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({
+      command: Buffer.concat(readable(join("/proc", pid, "cmdline"))),
+      environment: Buffer.concat(readable(join("/proc", pid, "environ"))),
+      directory: workingDirectory(pid),
+    }))
+    .filter((found) => Object.values(found).some((text) => text.includes(folder)));
+}
+
+/** Command line and environment of each process that belongs to the folder: names it in them, or works in it. */
+export function processPlaces(folder: string): Place[] {
+  return ownProcesses(folder).flatMap(({ command, environment }) => {
+    const about = command.toString().split("\0").slice(0, 2).join(" ");
+    return [
+      { name: `command line of ${about}`, content: command },
+      { name: `environment of ${about}`, content: environment },
+    ];
+  });
+}
+
+/** The files of the emulator's functions that run for the folder. */
+export function functionFilePlaces(folder: string): Place[] {
+  return ownProcesses(folder).flatMap(({ environment }) => {
+    const [, task] = /(?:^|\0)LAMBDA_TASK_ROOT=([^\0]+)/.exec(environment.toString()) ?? [];
+    return task === undefined ? [] : filePlaces(join(task, ".."));
+  });
 }
 
 function workingDirectory(pid: string): string {

@@ -66,7 +66,7 @@ export async function plantInEmulator(
 
 async function inLog(message: string, client: CloudWatchLogsClient, region: string): Promise<Plant> {
   const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({}));
-  const names = { logGroupName: logGroups[0]?.logGroupName, logStreamName: "planted" };
+  const names = { logGroupName: logGroups[0]?.logGroupName, logStreamName: `planted-${Date.now()}` };
   await client.send(new CreateLogStreamCommand(names));
   await client.send(new PutLogEventsCommand({ ...names, logEvents: [{ timestamp: Date.now(), message }] }));
   return { places: [`${region}: log ${names.logGroupName}`], remove: () => client.destroy() };
