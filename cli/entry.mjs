@@ -29,7 +29,9 @@ const commands = {
   },
   "slack:connect": { file: "slack-connect.ts", summary: "connect a route of the alerts to a channel of Slack" },
   "alerts:redrive": { file: "alerts-redrive.ts", summary: "send the dead letters of the alerts again" },
+  cost: { file: "cost.ts", summary: "estimate what an environment costs a month; needs no AWS account" },
   drill: { file: "drill.ts", summary: "set off an alarm or a fault on purpose, and see what reaches Slack" },
+  diagram: { file: "diagram.ts", summary: "draw an environment's architecture from its stacks' own resources" },
   bench: { file: "bench.ts", summary: "measure the rehearsal; --check fails when a goal is missed" },
   goldens: { file: "goldens.ts", summary: "hold the rehearsal's AWS provider against the real one (needs its plugin)" },
 };

@@ -67,6 +67,7 @@ describe("cli/entry.mjs", function () {
       "smtp-credentials",
       "slack:connect",
       "alerts:redrive",
+      "cost",
       "drill",
       "bench",
     ]) {
@@ -81,7 +82,7 @@ describe("cli/entry.mjs", function () {
       assert.equal(code, 2);
       assert.match(
         stderr,
-        /Commands: rehearse, test, up, preview, destroy, smtp-credentials, slack:connect, alerts:redrive, drill, bench, goldens\./,
+        /Commands: rehearse, test, up, preview, destroy, smtp-credentials, slack:connect, alerts:redrive, cost, drill, bench, goldens\./,
       );
       assert.deepEqual(await npmCalls(), []);
     });

@@ -30,6 +30,7 @@ const folders = [
   "bench",
   "cli",
   "components",
+  "costs",
   "drills",
   "ops-lambdas",
   "policy",

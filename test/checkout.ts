@@ -22,7 +22,7 @@ export function makeCheckout(): () => void {
   rmSync(checkout, { recursive: true, force: true });
   const settings = readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name));
   const code = ["cli", "components", "ops-lambdas", "rehearsal", "stacks"];
-  const folders = [...code, "alerts-redrive", "drills", "slack-connect", "smtp-credentials"];
+  const folders = [...code, "alerts-redrive", "costs", "drills", "slack-connect", "smtp-credentials"];
   for (const name of [...folders, "package.json", "package-lock.json", ...settings]) {
     cpSync(join(repository, name), join(checkout, name), { recursive: true });
   }
