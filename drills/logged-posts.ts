@@ -15,7 +15,7 @@ function postOf(lines: readonly PathLine[], arn: string): Post | undefined {
   for (const { transition } of lines.filter((line) => line.incident === incident)) {
     if (transition === undefined) continue;
     const message = keyOf(`notice-${transition}`);
-    const sent = lines.find((line) => line.message === message && line.outcome === "posted");
+    const sent = lines.find((line) => line.messageKey === message && line.outcome === "posted");
     if (sent !== undefined) return { time: sent.time, channel: sent.route ?? "unknown", text, status: 200 };
   }
   return undefined;

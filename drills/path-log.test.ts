@@ -25,7 +25,7 @@ describe("readLine", () => {
       outcome: "post",
       incident: "i",
       transition: "t",
-      message: undefined,
+      messageKey: undefined,
       route: undefined,
     });
     for (const text of [
@@ -111,7 +111,7 @@ describe("loggedPosts", () => {
     time: start + 900,
     service: "sender",
     outcome: "posted",
-    message: keyOf("notice-t1"),
+    messageKey: keyOf("notice-t1"),
     route: "critical",
   };
   const find = (lines: readonly PathLine[]) =>
@@ -126,7 +126,7 @@ describe("loggedPosts", () => {
     ["only taken in", [taken]],
     ["of another alarm", [{ ...taken, incident: "other" }, posted]],
     ["given back by Slack", [taken, { ...posted, outcome: "delayed" }]],
-    ["of another message", [taken, { ...posted, message: keyOf("notice-t2") }]],
+    ["of another message", [taken, { ...posted, messageKey: keyOf("notice-t2") }]],
   ];
   for (const [what, lines] of others) {
     it(`is none that was ${what}`, async () => assert.equal(await find(lines), undefined));

@@ -19,7 +19,7 @@ export interface PathLine {
   /** Key of the transition, in lines of the intake. */
   readonly transition?: string | undefined;
   /** Key of the message, in lines of the sender. */
-  readonly message?: string | undefined;
+  readonly messageKey?: string | undefined;
   readonly route?: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export function readLine(text: string): PathLine | undefined {
     outcome,
     incident: textOf("incident"),
     transition: textOf("transition"),
-    message: textOf("message"),
+    messageKey: textOf("messageKey"),
     route: textOf("route"),
   };
 }
