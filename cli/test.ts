@@ -31,6 +31,7 @@ const folders = [
   "cli",
   "components",
   "costs",
+  "diagrams",
   "drills",
   "ops-lambdas",
   "policy",

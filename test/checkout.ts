@@ -21,8 +21,8 @@ export function makeCheckout(): () => void {
   const unlock = new Workspace(rehearsalRoot, "test-checkout").lock();
   rmSync(checkout, { recursive: true, force: true });
   const settings = readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name));
-  const code = ["cli", "components", "ops-lambdas", "rehearsal", "stacks"];
-  const folders = [...code, "alerts-redrive", "costs", "drills", "slack-connect", "smtp-credentials"];
+  const code = ["cli", "components", "ops-lambdas", "policy", "rehearsal", "stacks"];
+  const folders = [...code, "alerts-redrive", "costs", "diagrams", "drills", "slack-connect", "smtp-credentials"];
   for (const name of [...folders, "package.json", "package-lock.json", ...settings]) {
     cpSync(join(repository, name), join(checkout, name), { recursive: true });
   }
