@@ -23,6 +23,8 @@ export interface AlertPlace {
   readonly otherRegions: readonly string[];
   /** ARN of the key of messages in each region, the home region included. */
   readonly messageKeyArns: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
+  /** ARN of the key of the path's own topic at home: another one, so that a mail comes when the key of messages is of no use. */
+  readonly pathKeyArn: pulumi.Input<string>;
 }
 
 /**

@@ -18,7 +18,7 @@ export const messageKeyArns = {
 export const otherKeyArns = {
   secrets: key("af-south-1", "4"),
   logs: key("af-south-1", "5"),
-  objects: key("af-south-1", "6"),
+  path: key("af-south-1", "7"),
 };
 
 /** Topics of others: one in each region. */
@@ -62,6 +62,7 @@ export const alertPathArgs: AlertPathArgs = {
   context: createContext(testIdentity),
   otherRegions: ["us-east-1", "eu-west-1"],
   messageKeyArns,
+  pathKeyArn: otherKeyArns.path,
   secretsKeyArn: otherKeyArns.secrets,
   logsKeyArn: otherKeyArns.logs,
   graphs: { bucketName: "acme-dev-objects-logs-1234567", bucketArn: "arn:aws:s3:::acme-dev-objects-logs-1234567" },

@@ -46,6 +46,8 @@ export class AlertPath extends pulumi.ComponentResource {
   public readonly intakeName: pulumi.Output<string>;
   /** Name of the function that posts. */
   public readonly senderName: pulumi.Output<string>;
+  /** Addresses that have not confirmed a subscription and so hear nothing of it. */
+  public readonly unconfirmedEmails: pulumi.Output<string[]>;
   /** The path's queues, their policies and their names in metrics. */
   public readonly queues: AlertQueues;
   /** The alarms by which the path watches itself, for the component that makes alarms. */
@@ -55,8 +57,8 @@ export class AlertPath extends pulumi.ComponentResource {
   constructor(name: string, args: AlertPathArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:alerting:AlertPath", name, {}, options);
     const [child, sources] = [{ parent: this }, args.sources ?? []];
-    const { context, otherRegions, messageKeyArns } = args;
-    const place = { context, otherRegions, messageKeyArns };
+    const { context, otherRegions, messageKeyArns, pathKeyArn } = args;
+    const place = { context, otherRegions, messageKeyArns, pathKeyArn };
 
     const topics = new AlertTopics(name, place, child);
     const [topicArns, fallbackTopicArns] = [topics.arns, topics.fallbackArns];
@@ -66,7 +68,7 @@ export class AlertPath extends pulumi.ComponentResource {
     const { alerts, undelivered } = this.queues;
     const { emails, pageEmails = emails } = args;
     const heard = { ...place, topicArns, fallbackTopicArns, sources, alerts, undelivered, emails, pageEmails };
-    new AlertSubscriptions(name, heard, child);
+    this.unconfirmedEmails = new AlertSubscriptions(name, heard, child).unconfirmedEmails;
     new EventRules(name, { ...place, rules: args.eventRules ?? [], topicArns, undelivered }, child);
 
     const routes = args.dials.routes.map((route) => route.name);

@@ -74,7 +74,12 @@ describe("the rights of the alert path's roles", function () {
       },
       { Sid: "RemembersPosts", Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: table.arn },
       { Sid: "Mails", Effect: "Allow", Action: "sns:Publish", Resource: fallbackTopicArns["af-south-1"] },
-      { Sid: "UsesTheKeyOfMessages", Effect: "Allow", Action: publishing, Resource: messageKeyArns["af-south-1"] },
+      {
+        Sid: "UsesTheKeysOfMessages",
+        Effect: "Allow",
+        Action: publishing,
+        Resource: [messageKeyArns["af-south-1"], otherKeyArns.path],
+      },
       {
         Sid: "ReadsWebhooks",
         Effect: "Allow",

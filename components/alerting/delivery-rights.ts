@@ -18,6 +18,8 @@ export interface SenderArns {
   readonly fallbackTopic: string;
   readonly secrets: readonly string[];
   readonly messagesKey: string;
+  /** Key of the fallback topic. */
+  readonly pathKey: string;
   readonly secretsKey: string;
   /** Undefined when messages have no pictures. */
   readonly graphsBucket: string | undefined;
@@ -89,7 +91,7 @@ export function senderRights(arns: SenderArns): readonly Statement[] {
       Resource: arns.table,
     },
     { Sid: "Mails", Effect: "Allow", Action: "sns:Publish", Resource: arns.fallbackTopic },
-    { Sid: "UsesTheKeyOfMessages", Effect: "Allow", Action: keyActions, Resource: arns.messagesKey },
+    { Sid: "UsesTheKeysOfMessages", Effect: "Allow", Action: keyActions, Resource: [arns.messagesKey, arns.pathKey] },
     { Sid: "ReadsWebhooks", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: arns.secrets },
     { Sid: "UsesTheKeyOfSecrets", Effect: "Allow", Action: "kms:Decrypt", Resource: arns.secretsKey },
     ...(arns.graphsBucket === undefined ? [] : graphRights(arns.graphsBucket)),

@@ -92,6 +92,7 @@ export class AlertDelivery extends pulumi.ComponentResource {
       fallbackTopic: args.fallbackTopicArn,
       secrets: pulumi.all(Object.values(args.secretArns)),
       messagesKey: messageKeyArn(args, args.context.region),
+      pathKey: args.pathKeyArn,
       secretsKey: args.secretsKeyArn,
       graphsBucket: args.graphs?.bucketArn,
     };

@@ -61,4 +61,15 @@ describe("who hears of alerts", function () {
       "acme-dev-alerts-path-a@example.com",
     ]);
   });
+
+  it("tells which addresses have not confirmed", async () => {
+    const { outputs } = await buildAlertPath({
+      emails: ["a@example.com"],
+      pageEmails: [],
+      otherRegions: ["us-east-1"],
+      sources: [],
+      eventRules: [],
+    });
+    assert.deepEqual(outputs.unconfirmedEmails, ["a@example.com (path)", "a@example.com (path-us-east-1)"]);
+  });
 });

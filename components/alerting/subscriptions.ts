@@ -35,21 +35,30 @@ interface Subscription {
  * the severity. What SNS cannot deliver goes to the queue of its region, because SNS drops it otherwise.
  */
 export class AlertSubscriptions extends pulumi.ComponentResource {
+  /** Addresses that have not confirmed a subscription and so hear nothing of it: `<address> (<what>)`, as of the last refresh. */
+  public readonly unconfirmedEmails: pulumi.Output<string[]>;
+
   /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: AlertSubscriptionsArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:alerting:AlertSubscriptions", name, {}, options);
-    for (const subscription of [...deliveries(args), ...mails(args)]) this.#subscribe(name, subscription, args);
-    this.registerOutputs({});
+    for (const delivery of deliveries(args)) this.#subscribe(name, delivery, args);
+    const mailed = mails(args).map((mail) => {
+      const { pendingConfirmation } = this.#subscribe(name, mail, args);
+      const what = mail.suffix.slice(0, -`-${mail.email}`.length);
+      return pendingConfirmation.apply((isPending) => (isPending ? [`${mail.email} (${what})`] : []));
+    });
+    this.unconfirmedEmails = pulumi.all(mailed).apply((each) => each.flat());
+    this.registerOutputs({ unconfirmedEmails: this.unconfirmedEmails });
   }
 
-  #subscribe(name: string, { suffix, region, topicArn, email }: Subscription, args: AlertSubscriptionsArgs): void {
+  #subscribe(name: string, { suffix, region, topicArn, email }: Subscription, args: AlertSubscriptionsArgs) {
     const deadLetters = args.undelivered[region];
     if (deadLetters === undefined) {
       const known = Object.keys(args.undelivered).join(", ");
       const problem = `The source ${suffix} is in ${region}, but alerts are taken in ${known} only: add the region to otherRegions.`;
       throw new pulumi.ResourceError(problem, this, true);
     }
-    new aws.sns.TopicSubscription(
+    return new aws.sns.TopicSubscription(
       `${name}-${suffix}`,
       {
         topic: topicArn,

@@ -1,20 +1,23 @@
 import assert from "node:assert/strict";
 import { collect } from "../../test/pulumi-mocks.ts";
-import { alertPathArgs, messageKeyArns } from "./alert-path-test-args.ts";
+import { alertPathArgs, messageKeyArns, otherKeyArns } from "./alert-path-test-args.ts";
 import { AlertTopics } from "./topics.ts";
 
 const { context, otherRegions } = alertPathArgs;
-const build = () => collect(() => new AlertTopics("acme-dev-alerts", { context, otherRegions, messageKeyArns }));
+const pathKeyArn = otherKeyArns.path;
+const build = () =>
+  collect(() => new AlertTopics("acme-dev-alerts", { context, otherRegions, messageKeyArns, pathKeyArn }));
 const regions = ["af-south-1", "us-east-1", "eu-west-1"] as const;
 
 describe("the topics of alerts", () => {
-  it("SNS.1: are four in each region, encrypted by the region's key", async () => {
+  it("SNS.1: are four in each region, encrypted by the region's key; that of the path at home by another, which outlives it", async () => {
     const { ofType } = await build();
     const suffixes = ["critical", "warning", "info", "path"];
     const expected = regions.flatMap((region) =>
       suffixes.map((suffix) => {
         const [end, place] = region === "af-south-1" ? ["", {}] : [`-${region}`, { region }];
-        return [`acme-dev-alerts-${suffix}${end}`, { kmsMasterKeyId: messageKeyArns[region], ...place }] as const;
+        const kmsMasterKeyId = suffix === "path" && end === "" ? pathKeyArn : messageKeyArns[region];
+        return [`acme-dev-alerts-${suffix}${end}`, { kmsMasterKeyId, ...place }] as const;
       }),
     );
     const made = ofType("aws:sns/topic:Topic").map(({ name, inputs }) => [name, inputs] as const);

@@ -45,9 +45,11 @@ export class AlertTopics extends pulumi.ComponentResource {
   }
 
   #createTopic(name: string, kind: string, region: string, args: AlertTopicsArgs, publishers: readonly Publisher[]) {
+    const isPathAtHome = kind === "path" && region === args.context.region;
+    const keyArn = isPathAtHome ? args.pathKeyArn : messageKeyArn(args, region);
     return new NotificationTopic(
       `${name}-${kind}${regionSuffix(args, region)}`,
-      { context: args.context, keyArn: messageKeyArn(args, region), publishers, ...inRegion(args, region) },
+      { context: args.context, keyArn, publishers, ...inRegion(args, region) },
       { parent: this },
     ).arn;
   }

@@ -39,6 +39,13 @@ describe("what the stack says of a route", () => {
     ["a version without labels", [{}], missing],
     ["a version that is read", [{ versionStages: ["AWSPREVIOUS"] }, { versionStages: ["AWSCURRENT"] }], "connected"],
   ] as const) {
-    it(`with ${what}: ${said}`, () => assert.equal(connectionText("dev", "critical", versions), said));
+    it(`with ${what}: ${said}`, () => assert.equal(connectionText("dev", "critical", versions, true), said));
   }
+
+  it("say so when nobody gets the alerts meanwhile", () => {
+    assert.match(
+      connectionText("dev", "critical", [], false),
+      /^not connected: nobody gets its alerts, for alerting\.emails is empty;/,
+    );
+  });
 });

@@ -56,9 +56,16 @@ export interface SecretVersion {
  * @param environment name of the environment, for example "dev"
  * @param route name of the route
  * @param versions versions of its secret; none when nobody has connected it
+ * @param isMailed whether there is an address that gets its alerts meanwhile
  */
-export function connectionText(environment: string, route: string, versions: readonly SecretVersion[]): string {
+export function connectionText(
+  environment: string,
+  route: string,
+  versions: readonly SecretVersion[],
+  isMailed: boolean,
+): string {
   const isConnected = versions.some(({ versionStages }) => versionStages?.includes("AWSCURRENT") === true);
   if (isConnected) return "connected";
-  return `not connected: alerts go by e-mail; run npm run slack:connect -- ${environment} --route ${route}`;
+  const meanwhile = isMailed ? "alerts go by e-mail" : "nobody gets its alerts, for alerting.emails is empty";
+  return `not connected: ${meanwhile}; run npm run slack:connect -- ${environment} --route ${route}`;
 }

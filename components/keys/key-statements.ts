@@ -45,14 +45,7 @@ export function messagesStatements(
   accountId: string,
   deliverers: readonly string[] = ["sns.amazonaws.com"],
 ): readonly Statement[] {
-  const published = publishers.map(({ sid, principal, saysAccount }) => ({
-    Sid: `${sid}ArePublished`,
-    Effect: "Allow" as const,
-    Principal: { Service: principal },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
-    Resource: "*",
-    ...(saysAccount && { Condition: { StringEquals: { "aws:SourceAccount": accountId } } }),
-  }));
+  const published = publishers.map((publisher) => publishedBy(publisher, accountId));
   const delivered = deliverers.map((principal) => ({
     Sid: `Deliver${principal.replaceAll(/[^a-z0-9]/gi, "")}`,
     Effect: "Allow" as const,
@@ -61,6 +54,27 @@ export function messagesStatements(
     Resource: "*",
   }));
   return [...published, ...delivered];
+}
+
+/**
+ * Lets CloudWatch's alarms encrypt what they send to the topic of the alert path itself, and nobody else. Roles that publish there have the right
+ * by IAM.
+ *
+ * @param accountId twelve digits
+ */
+export function alertPathStatements(accountId: string): readonly Statement[] {
+  return publishers.filter(({ sid }) => sid === "Alarms").map((publisher) => publishedBy(publisher, accountId));
+}
+
+function publishedBy({ sid, principal, saysAccount }: Publisher, accountId: string): Statement {
+  return {
+    Sid: `${sid}ArePublished`,
+    Effect: "Allow",
+    Principal: { Service: principal },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+    Resource: "*",
+    ...(saysAccount && { Condition: { StringEquals: { "aws:SourceAccount": accountId } } }),
+  };
 }
 
 /**

@@ -8,12 +8,15 @@ import { RegionalMessageKeys } from "./regional-message-keys.ts";
 
 const context = createContext(testIdentity);
 const make = (regions: readonly string[]) =>
-  collect(() => new RegionalMessageKeys("acme-dev-messages", { context, regions }).arns);
+  collect(() => {
+    const { arns, alertPathArn } = new RegionalMessageKeys("acme-dev-messages", { context, regions });
+    return { arns, alertPathArn };
+  });
 
 describe("the keys of messages in other regions", () => {
   it("are one for each region, rotated and protected, with the publishers of the home region's key", async () => {
     const { ofType, outputs } = await make(["us-east-1", "eu-west-1"]);
-    const keys = ofType("aws:kms/key:Key");
+    const keys = ofType("aws:kms/key:Key").filter(({ inputs }) => inputs.region !== undefined);
     assert.deepEqual(
       keys.map(({ name, inputs }) => [name, inputs.region, inputs.enableKeyRotation]),
       [
@@ -27,10 +30,25 @@ describe("the keys of messages in other regions", () => {
       const { accountId } = context;
       assert.deepEqual(statements, [accountKeyStatement(accountId), ...messagesStatements(accountId)]);
     }
-    assert.deepEqual(Object.keys(outputs), ["us-east-1", "eu-west-1"]);
+    assert.deepEqual(Object.keys(outputs.arns), ["us-east-1", "eu-west-1"]);
   });
 
-  it("are none where the home region is the only one", async () => {
-    assert.equal((await make([])).ofType("aws:kms/key:Key").length, 0);
+  it("are one for the alert path alone where the home region is the only one, which alarms may use", async () => {
+    const { only, outputs } = await make([]);
+    const { inputs, options } = only("aws:kms/key:Key");
+    assert.deepEqual([inputs.region, inputs.enableKeyRotation, options.protect], [undefined, true, true]);
+    const { accountId } = context;
+    assert.deepEqual(JSON.parse(inputs.policy).Statement, [
+      accountKeyStatement(accountId),
+      {
+        Sid: "AlarmsArePublished",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+        Resource: "*",
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+    ]);
+    assert.match(outputs.alertPathArn, /^arn:aws:kms:/);
   });
 });

@@ -21,6 +21,7 @@ describe("foundation stack", () => {
     const { outputs } = await runFoundation("dev");
     const names: { readonly [Name in keyof FoundationOutputs]: true } = {
       addressPlan: true,
+      alertPathKeyArn: true,
       autoScalingServiceRoleArn: true,
       backupEventsTopicArn: true,
       backupRoleArn: true,

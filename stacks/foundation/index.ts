@@ -142,6 +142,7 @@ const incidents = new IncidentTable(
   { providers },
 );
 
+export const alertPathKeyArn = otherMessageKeys.alertPathArn;
 export const autoScalingServiceRoleArn = autoScalingRole.arn;
 export const backupEventsTopicArn = backupEvents.arn;
 export const backupRoleArn = backups.roleArn;

@@ -53,6 +53,8 @@ export interface FilesOutputs {
 export interface FoundationOutputs {
   /** The places of the address plan that are given away: what the stack's next run must keep. */
   readonly addressPlan: PlanPlaces;
+  /** ARN of the key of the topic that tells what is wrong with the alert path itself. */
+  readonly alertPathKeyArn: string;
   /** ARN of Auto Scaling's service-linked role of this environment. */
   readonly autoScalingServiceRoleArn: string;
   /** ARN of the topic to which AWS Backup tells what became of its jobs. */
@@ -108,6 +110,7 @@ export interface FoundationOutputs {
 /** Names of all outputs. */
 const names = [
   "addressPlan",
+  "alertPathKeyArn",
   "autoScalingServiceRoleArn",
   "backupEventsTopicArn",
   "backupRoleArn",

@@ -56,6 +56,7 @@ export function createAlertPath(base: Base, mail: Mail | undefined): AlertPath {
       context,
       otherRegions: otherAlertRegions(settings),
       messageKeyArns: foundation.messageKeyArns,
+      pathKeyArn: foundation.alertPathKeyArn,
       secretsKeyArn: foundation.keyArns.secrets,
       logsKeyArn: foundation.keyArns.logs,
       table: foundation.incidentTable,
@@ -145,13 +146,15 @@ export function createDashboard(
  *
  * @returns by route: "connected", or what to run
  */
-export function describeRoutes(path: AlertPath, environment: string, provider: aws.Provider) {
+export function describeRoutes({ settings, context }: Base, path: AlertPath, provider: aws.Provider) {
   return Object.fromEntries(
     Object.entries(path.secretArns).map(([route, secretId]) => [
       route,
       aws.secretsmanager
         .getSecretVersionsOutput({ secretId }, { provider })
-        .apply(({ versions }) => connectionText(environment, route, versions)),
+        .apply(({ versions }) =>
+          connectionText(context.environment, route, versions, settings.alerting.emails.length > 0),
+        ),
     ]),
   );
 }

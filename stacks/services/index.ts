@@ -181,7 +181,8 @@ const dashboard = createDashboard(base, alertPath, watched);
 
 export const alarmNames = alarms.alarmNames;
 export const alertDeadLetterUrls = alertPath.deadLetterUrls;
-export const alertRoutes = describeRoutes(alertPath, context.environment, provider);
+export const alertRoutes = describeRoutes(base, alertPath, provider);
+export const alertEmailsToConfirm = alertPath.unconfirmedEmails;
 export const alertTopicArns = alertTopics;
 export const alertsQueueUrl = alertPath.alertsQueueUrl;
 export const autoScalingGroupName = fleet.autoScalingGroupName;

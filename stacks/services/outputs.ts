@@ -6,6 +6,8 @@ export interface ServicesOutputs {
   readonly alarmNames: readonly string[];
   /** URL of each queue of dead letters of the alert path, by its short name; "undelivered-<region>" is in that region. */
   readonly alertDeadLetterUrls: Readonly<Record<string, string>>;
+  /** E-mail subscriptions of alerts that wait for a confirmation: nobody is told there. As of the last deployment. */
+  readonly alertEmailsToConfirm: readonly string[];
   /** By route: "connected", or that its alerts go by e-mail and what to run. */
   readonly alertRoutes: Readonly<Record<string, string>>;
   /** ARN of the topic of each severity in the home region: for alarms and messages of other stacks and tools. */

@@ -27,6 +27,7 @@ describe("services stack", () => {
     const names: { readonly [Name in keyof ServicesOutputs]: true } = {
       alarmNames: true,
       alertDeadLetterUrls: true,
+      alertEmailsToConfirm: true,
       alertRoutes: true,
       alertTopicArns: true,
       alertsQueueUrl: true,

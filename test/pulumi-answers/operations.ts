@@ -26,6 +26,11 @@ export const operations: Readonly<Record<string, Form>> = {
       },
     }),
   },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    id: (name) => `${arn("sns", name)}:00000000-0000-4000-8000-000000000000`,
+    // An address confirms by a mail; a queue of the account needs not.
+    adds: (id, _name, inputs) => ({ arn: id, pendingConfirmation: inputs.protocol === "email" }),
+  },
   "aws:sns/topicPolicy:TopicPolicy": { id: (_name, _seed, inputs) => inputs.arn, adds: (id) => ({ arn: id }) },
   "aws:sns/topic:Topic": {
     id: (name, _seed, { region }) => arn("sns", name, { region }),

@@ -73,7 +73,7 @@ async function send(record: OutboxRecord, deadline: number, parts: SenderParts):
   }
   const facts = {
     record: record.messageId,
-    message: keyOf(message.id),
+    messageKey: keyOf(message.id),
     route: message.route,
     receives: record.receives,
   };
