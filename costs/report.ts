@@ -1,7 +1,7 @@
 /** Estimates for the terminal: tables, a chart, and what has no price. */
 import Table from "cli-table3";
 import type { Estimate, Line } from "./model.ts";
-import { compareRows, type Row, rowsOf } from "./summary.ts";
+import { compareRows, countKinds, type Row, rowsOf } from "./summary.ts";
 
 /** US dollars with cents, as `1,234.50`. */
 export function dollars(usd: number): string {
@@ -10,8 +10,13 @@ export function dollars(usd: number): string {
 
 const total = ({ fixed, usage }: Pick<Row, "fixed" | "usage">) => fixed + usage;
 
-/** A sum that is not all: some charges have no price. */
-const atLeast = (usd: number, unpriced: number) => (unpriced > 0 ? `≥ ${dollars(usd)}` : dollars(usd));
+/** A sum of which some charges may have no price: nothing of it known, some of it, or all. Never 0 for what is not known. */
+function known(usd: number, unpriced: number): string {
+  if (unpriced === 0) return dollars(usd);
+  return usd === 0 ? "unpriced" : `≥ ${dollars(usd)}`;
+}
+
+const openOf = ({ unpriced }: Pick<Row, "unpriced">) => unpriced.fixed + unpriced.usage;
 
 function table(head: string[], numbersFrom: number): Table.Table {
   const colAligns = head.map((_, index) => (index < numbersFrom ? "left" : "right") as "left" | "right");
@@ -21,19 +26,18 @@ function table(head: string[], numbersFrom: number): Table.Table {
 /** Columns of the chart. */
 const chartWidth = 40;
 
-/** Bars of the components: full blocks are fixed, light ones are usage. */
+/** Bars of the components: full blocks are fixed, light ones are usage. A component of which nothing is priced has none. */
 export function chart(estimate: Estimate): string {
-  const rows = rowsOf(estimate).filter((row) => total(row) > 0);
+  const rows = rowsOf(estimate).sort((a, b) => total(b) - total(a));
   const most = Math.max(...rows.map(total), 0);
   const width = Math.max(...rows.map(({ stack, component }) => stack.length + component.length + 1), 0);
-  const bars = [...rows]
-    .sort((a, b) => total(b) - total(a))
-    .map((row) => {
-      const fixed = Math.round((row.fixed / most) * chartWidth);
-      const all = Math.max(1, Math.round((total(row) / most) * chartWidth));
-      const bar = "█".repeat(Math.min(fixed, all)) + "░".repeat(Math.max(0, all - fixed));
-      return `${`${row.stack} ${row.component}`.padEnd(width)}  ${bar.padEnd(chartWidth)}  ${dollars(total(row)).padStart(10)}`;
-    });
+  const bars = rows.map((row) => {
+    const fixed = most === 0 ? 0 : Math.round((row.fixed / most) * chartWidth);
+    const all = total(row) === 0 ? 0 : Math.max(1, Math.round((total(row) / most) * chartWidth));
+    const bar = "█".repeat(Math.min(fixed, all)) + "░".repeat(Math.max(0, all - fixed));
+    const sum = known(total(row), openOf(row)).padStart(12);
+    return `${`${row.stack} ${row.component}`.padEnd(width)}  ${bar.padEnd(chartWidth)}  ${sum}`;
+  });
   return [...bars, `${"".padEnd(width)}  █ fixed  ░ usage`].join("\n");
 }
 
@@ -62,17 +66,27 @@ function quantityOf(lines: readonly Line[]): string {
   return `${quantity.toLocaleString("en-US", { maximumFractionDigits: 3 })} × one ${lines[0]?.unit}`;
 }
 
+/** The row of all components together. */
+function together(estimate: Estimate): Row {
+  const { totals, unpriced, unpricedTypes } = estimate;
+  const open = countKinds(unpriced);
+  return {
+    stack: "",
+    component: "together",
+    ...totals,
+    unpriced: { fixed: open.fixed, usage: open.usage + unpricedTypes.length },
+  };
+}
+
 /** An estimate as text: table, chart, and what is not in the sums. */
 export function renderEstimate(estimate: Estimate, details = false): string {
-  const rows = rowsOf(estimate);
   const sums = table(["Stack", "Component", "Fixed", "Usage", "Together", "Unpriced"], 2);
-  for (const row of rows) {
+  for (const row of [...rowsOf(estimate), together(estimate)]) {
     const { stack, component, fixed, usage, unpriced } = row;
-    sums.push([stack, component, dollars(fixed), dollars(usage), atLeast(total(row), unpriced), unpriced || ""]);
+    const cells = [known(fixed, unpriced.fixed), known(usage, unpriced.usage), known(total(row), openOf(row))];
+    sums.push([stack, component, ...cells, openOf(row) || ""]);
   }
-  const { totals, unpriced, unpricedTypes, free } = estimate;
-  const open = unpriced.length + unpricedTypes.length;
-  sums.push(["", "together", dollars(totals.fixed), dollars(totals.usage), atLeast(total(totals), open), open || ""]);
+  const { free } = estimate;
   const list = unpricedList(estimate);
   const freeCount = free.reduce((sum, { count }) => sum + count, 0);
   return [
@@ -89,7 +103,7 @@ export function renderEstimate(estimate: Estimate, details = false): string {
 function renderLines(lines: readonly Line[]): string {
   const all = table(["Resource", "What", "Quantity", "USD for one", "USD", "Source"], 2);
   for (const { resource, what, quantity, unit, price, monthlyUsd = 0 } of lines) {
-    const amount = `${quantity.toLocaleString("en-US", { maximumFractionDigits: 4 })} ${unit}`;
+    const amount = `${quantity.toLocaleString("en-US", { maximumFractionDigits: 4 })} × ${unit}`;
     all.push([resource, what, amount, String(price?.usd), dollars(monthlyUsd), `${price?.source} ${price?.date}`]);
   }
   return all.toString();
@@ -97,20 +111,14 @@ function renderLines(lines: readonly Line[]): string {
 
 /** Two estimates side by side. */
 export function renderComparison(before: Estimate, after: Estimate): string {
-  const sums = table(["Stack", "Component", before.environment, after.environment, "Difference"], 2);
-  for (const row of compareRows(before, after)) {
+  const sums = table(["Stack", "Component", before.environment, after.environment, "Difference of what is priced"], 2);
+  const all = { stack: "", component: "together", before: together(before), after: together(after) };
+  for (const row of [...compareRows(before, after), all]) {
     const [left, right] = [total(row.before), total(row.after)];
-    sums.push([
-      row.stack,
-      row.component,
-      atLeast(left, row.before.unpriced),
-      atLeast(right, row.after.unpriced),
-      signed(right - left),
-    ]);
+    const cells = [known(left, openOf(row.before)), known(right, openOf(row.after))];
+    const difference = cells.includes("unpriced") ? "unknown" : signed(right - left);
+    sums.push([row.stack, row.component, ...cells, difference]);
   }
-  const [left, right] = [total(before.totals), total(after.totals)];
-  const open = (estimate: Estimate) => estimate.unpriced.length + estimate.unpricedTypes.length;
-  sums.push(["", "together", atLeast(left, open(before)), atLeast(right, open(after)), signed(right - left)]);
   const lists = [before, after].map((each) => {
     const list = unpricedList(each);
     return list.length === 0 ? "" : `Unpriced in ${each.environment}, and in none of the sums:\n${list.join("\n")}`;
