@@ -69,6 +69,7 @@ describe("cli/entry.mjs", function () {
       "alerts:redrive",
       "cost",
       "drill",
+      "diagram",
       "bench",
     ]) {
       assert.match(stdout, new RegExp(`^  ${name} +\\S`, "m"));
@@ -82,7 +83,7 @@ describe("cli/entry.mjs", function () {
       assert.equal(code, 2);
       assert.match(
         stderr,
-        /Commands: rehearse, test, up, preview, destroy, smtp-credentials, slack:connect, alerts:redrive, cost, drill, bench, goldens\./,
+        /Commands: rehearse, test, up, preview, destroy, smtp-credentials, slack:connect, alerts:redrive, cost, drill, diagram, bench, goldens\./,
       );
       assert.deepEqual(await npmCalls(), []);
     });

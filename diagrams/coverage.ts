@@ -49,7 +49,6 @@ export const notDrawn: Readonly<Record<string, string>> = {
   "lambda/eventSourceMapping:EventSourceMapping": arrow,
   "lambda/functionRecursionConfig:FunctionRecursionConfig": setting,
   "lambda/invocation:Invocation": "a call at deployment, nothing that stays",
-  "lambda/permission:Permission": right,
   "lb/listener:Listener": arrow,
   "lb/listenerRule:ListenerRule": arrow,
   "lb/targetGroup:TargetGroup": arrow,

@@ -26,7 +26,7 @@ export const groupPadding = 18;
 /** Above the contents of a group, with its label. */
 export const groupTop = 36;
 /** Between the columns of the VPC: room for the names of what flows. */
-const columnGap = 66;
+const columnGap = 84;
 /** Room between cards of a shelf. */
 export const shelfGap = 10;
 

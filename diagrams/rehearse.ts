@@ -1,5 +1,6 @@
 /** The resources of an environment, from a record-only rehearsal: its settings, the real engine, no AWS and no emulator. */
 import { join } from "node:path";
+import { InterruptedError } from "../rehearsal/engine.ts";
 import { EngineError, Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { Toolchain } from "../rehearsal/surroundings.ts";
 import { type RehearsalPlan, type StackPlan, Workspace } from "../rehearsal/workspace.ts";
@@ -24,8 +25,9 @@ export async function rehearsedResources(options: RehearseOptions): Promise<Reso
   const { root, plan, toolchain, onProgress = () => {} } = options;
   const workspace = new Workspace(join(root, ".diagrams"), plan.environment);
   const unlock = workspace.lock();
+  let rehearsal: Rehearsal | undefined;
   try {
-    const rehearsal = await Rehearsal.start(workspace, plan, toolchain, true);
+    rehearsal = await Rehearsal.start(workspace, plan, toolchain, true);
     const resources: Resource[] = [];
     for (const stack of plan.stacks) {
       onProgress(`${stack.project}: recording`);
@@ -36,6 +38,10 @@ export async function rehearsedResources(options: RehearseOptions): Promise<Reso
     }
     await rehearsal.remove();
     return resources;
+  } catch (error) {
+    // After a failure the logs stay, for the message names them.
+    if (error instanceof InterruptedError) await rehearsal?.remove();
+    throw error;
   } finally {
     unlock();
   }
