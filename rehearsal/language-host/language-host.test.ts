@@ -71,16 +71,23 @@ describe("language host: processes", () => {
   });
 
   it("gives a policy pack and a provider their arguments in the order of their runners", () => {
-    const plugin = (kind: string) =>
+    const plugin = (kind: string, options = {}) =>
       pluginCommand(
         new language.RunPluginRequest()
-          .setInfo(info(projectDirectory()))
+          .setInfo(info(projectDirectory(), options))
           .setKind(kind)
           .setArgsList(["127.0.0.1:2"])
           .setEnvList(["A=b=c"])
           .setPwd("/work"),
       );
     assert.deepEqual(plugin("analyzer").args, [runnerOf("run-policy-pack"), "127.0.0.1:2", projectDirectory()]);
+    const asItIs = path.join(import.meta.dirname, "policy-pack.cjs");
+    assert.deepEqual(plugin("analyzer", { typescript: false }).args, [
+      asItIs,
+      runnerOf("run-policy-pack"),
+      "127.0.0.1:2",
+      projectDirectory(),
+    ]);
     assert.deepEqual(plugin("resource").args, [runnerOf("run-plugin"), projectDirectory(), "127.0.0.1:2"]);
     assert.deepEqual(plugin("resource").environment, { A: "b=c" });
   });

@@ -20,6 +20,7 @@ export interface NodeCommand {
  */
 export const bailExitCode = 32;
 
+const policyPack = path.join(import.meta.dirname, "policy-pack.cjs");
 const plainTraces = pathToFileURL(path.join(import.meta.dirname, "plain-traces.mjs")).href;
 
 /**
@@ -73,12 +74,13 @@ export function pluginCommand(request: RunPluginRequest): NodeCommand {
   if (info === undefined) throw new Error("the engine gave no plugin to run");
   const folder = info.getProgramDirectory();
   const given = request.getArgsList();
+  const { nodeArguments, typescript } = runtimeOptions(info);
   const args =
     request.getKind() === "analyzer"
-      ? [runner(info, "run-policy-pack"), ...given, folder]
+      ? [...(typescript ? [] : [policyPack]), runner(info, "run-policy-pack"), ...given, folder]
       : [runner(info, "run-plugin"), folder, ...given];
   return {
-    args: [...runtimeOptions(info).nodeArguments, ...args],
+    args: [...nodeArguments, ...args],
     environment: Object.fromEntries(request.getEnvList().map(splitVariable)),
     directory: request.getPwd(),
   };

@@ -1,0 +1,283 @@
+/**
+ * What may break a guard rail, and why: the only place for it. docs/security.md shows the same table; a test compares them. Whatever has
+ * an end stops to be an exception on that day.
+ */
+
+/** What an exception is for: all that is given must hold. Nothing given: everything. */
+export interface Scope {
+  /** Environments, by the stack's name. */
+  readonly environments?: RegExp;
+  /** Pulumi's type tokens. */
+  readonly types?: readonly string[];
+  /** Logical names of resources. */
+  readonly name?: RegExp;
+  /** How the environment serves its site; for guard rails over a stack only. */
+  readonly site?: "without domain" | "with CDN";
+}
+
+/** One exception. */
+export interface Exception {
+  /** The control's id. */
+  readonly control: string;
+  /** Where it holds, as people read it. */
+  readonly where: string;
+  /** Where it holds, one scope or several; none when no guard rail can see it, so that there is nothing to let pass. */
+  readonly scopes: readonly Scope[];
+  /** Why, as Markdown. */
+  readonly reason: string;
+  /** Who answers for it. */
+  readonly owner: string;
+  /** The last day on which it holds, as YYYY-MM-DD; or for good. */
+  readonly until: string | "permanent";
+}
+
+/** dev and pull requests' environments. */
+const small = /^(dev|pr-\d+)$/;
+/** All names but that of the function that rotates passwords. */
+const notRotator = /^(?!.*-rotator$)/;
+const platform = { owner: "platform engineers", until: "permanent" } as const;
+
+/** All exceptions, sorted as in docs/security.md. */
+export const exceptions: readonly Exception[] = [
+  {
+    control: "AutoScaling.6",
+    where: "bastions; web servers of dev and pr-N",
+    scopes: [
+      { types: ["aws:autoscaling/group:Group"], name: /-bastion$/ },
+      { types: ["aws:autoscaling/group:Group"], environments: small },
+    ],
+    reason:
+      "Dev is small and may be down. One small bastion in each zone needs no second instance type; when a type is short in one zone, the other zone serves.",
+    ...platform,
+  },
+  {
+    control: "CloudFront.4",
+    where: "all",
+    scopes: [{}],
+    reason:
+      "A second origin would have to serve the same application with the same data. The load balancer and its servers span two zones instead.",
+    ...platform,
+  },
+  {
+    control: "CloudFront.17",
+    where: "all",
+    scopes: [],
+    reason: "The site is public; nothing on it is sold or shown by signed addresses.",
+    ...platform,
+  },
+  {
+    control: "CloudWatch.16",
+    where: "`RDSOSMetrics`",
+    scopes: [],
+    reason:
+      "RDS makes this log group itself, one for all databases of the account and region, and keeps enhanced monitoring for 30 days. The measurements are of no use in an investigation.",
+    ...platform,
+  },
+  {
+    control: "DynamoDB.6",
+    where: "dev, pr-N",
+    scopes: [{ environments: small }],
+    reason: "They come and go, and settings say whether their incidents may be deleted.",
+    ...platform,
+  },
+  {
+    control: "EC2.9",
+    where: "bastions",
+    scopes: [{ name: /-bastion$/ }],
+    reason:
+      "A public address lets Session Manager work without a NAT gateway. Nothing may enter by default. [The guard](../stacks/public-address-guard.ts) refuses any other.",
+    ...platform,
+  },
+  {
+    control: "EC2.10",
+    where: "dev, pr-N",
+    scopes: [{ environments: small }],
+    reason: "Each endpoint costs by the hour in each zone. AWS is reached by the NAT gateway.",
+    ...platform,
+  },
+  {
+    control: "EC2.15",
+    where: "public subnets",
+    scopes: [{ name: /-public-\d+$/ }],
+    reason:
+      "They exist for what has a public address: NAT gateways, bastions, load balancers. Private tiers map none. [The guard](../stacks/public-address-guard.ts) refuses any other.",
+    ...platform,
+  },
+  {
+    control: "EC2.25",
+    where: "bastions' launch template",
+    scopes: [{ name: /-bastion$/ }],
+    reason: "The same as EC2.9. [The guard](../stacks/public-address-guard.ts) refuses any other.",
+    ...platform,
+  },
+  {
+    control: "EC2.55",
+    where: "dev, pr-N",
+    scopes: [{ environments: small }],
+    reason: "The same as EC2.10.",
+    ...platform,
+  },
+  {
+    control: "EC2.56",
+    where: "dev, pr-N",
+    scopes: [{ environments: small }],
+    reason: "The same as EC2.10.",
+    ...platform,
+  },
+  {
+    control: "EC2.57",
+    where: "dev, pr-N",
+    scopes: [{ environments: small }],
+    reason: "The same as EC2.10.",
+    ...platform,
+  },
+  {
+    control: "EC2.58",
+    where: "all",
+    scopes: [],
+    reason: "Incident Manager's contacts are not used.",
+    ...platform,
+  },
+  {
+    control: "EC2.60",
+    where: "all",
+    scopes: [],
+    reason: "Incident Manager is not used.",
+    ...platform,
+  },
+  {
+    control: "EC2.172",
+    where: "all",
+    scopes: [],
+    reason: "Blocking internet gateways for the whole account would cut off the public subnets.",
+    ...platform,
+  },
+  {
+    control: "ELB.1",
+    where: "without a domain",
+    scopes: [{ site: "without domain" }],
+    reason:
+      "There is no certificate for AWS's own name of a load balancer. [HTTPS](https.md) says what is plain HTTP then.",
+    ...platform,
+  },
+  {
+    control: "ELB.6",
+    where: "dev, pr-N",
+    scopes: [{ environments: small }],
+    reason: "They come and go, and hold nothing.",
+    ...platform,
+  },
+  {
+    control: "ELB.16",
+    where: "where a CDN is on",
+    scopes: [{ site: "with CDN" }],
+    reason:
+      "The web ACL stands at CloudFront, and the load balancer takes only CloudFront with a secret header. Without a CDN a regional web ACL stands at the load balancer.",
+    ...platform,
+  },
+  {
+    control: "ELB.17",
+    where: "without a domain",
+    scopes: [],
+    reason: "The same as ELB.1: there is no HTTPS listener.",
+    ...platform,
+  },
+  {
+    control: "ELB.18",
+    where: "without a domain",
+    scopes: [{ site: "without domain" }],
+    reason: "The same as ELB.1.",
+    ...platform,
+  },
+  {
+    control: "ELB.21",
+    where: "all",
+    scopes: [{}],
+    reason:
+      "Health checks go from load balancer to web servers inside the network, between two security groups that take nothing else; they hold no data of visitors.",
+    ...platform,
+  },
+  {
+    control: "ELB.22",
+    where: "all",
+    scopes: [{}],
+    reason:
+      "TLS ends at the load balancer. Behind it requests stay inside the network, between two security groups that take nothing else; certificates on machines that come and go would have to be made, spread and renewed.",
+    ...platform,
+  },
+  {
+    control: "KMS.1",
+    where: "permissions boundaries",
+    scopes: [{ name: /-ci-boundary-[a-z0-9-]+-policy$/ }],
+    reason: "A boundary gives nothing, it bounds what a role's own policies give; see the remark above.",
+    ...platform,
+  },
+  {
+    control: "Lambda.3",
+    where: "functions outside the network",
+    scopes: [{ name: notRotator }],
+    reason:
+      "Functions that reach no private address run outside the VPC: inside they would reach AWS no safer, and depend on NAT. The rotating function is inside.",
+    ...platform,
+  },
+  {
+    control: "RDS.5",
+    where: "dev, pr-N",
+    scopes: [{ environments: small }],
+    reason: "Their databases may be down for as long as a restore takes. Settings let no other environment do without.",
+    ...platform,
+  },
+  {
+    control: "RDS.8",
+    where: "dev, pr-N",
+    scopes: [{ environments: small }],
+    reason: "They come and go. Settings let no other environment do without.",
+    ...platform,
+  },
+  {
+    control: "RDS.23",
+    where: "all",
+    scopes: [{}],
+    reason:
+      "Clients, drivers and AWS's own tools expect the engine's port, and another one hides nothing from who is inside: security groups let in by group, not by range. `platform:database.port` sets another one.",
+    ...platform,
+  },
+  {
+    control: "S3.9",
+    where: "buckets of logs",
+    scopes: [{ name: /-logs$/ }],
+    reason: "They would log their own log deliveries without end.",
+    ...platform,
+  },
+  {
+    control: "S3.17",
+    where: "buckets of logs",
+    scopes: [{ name: /-logs$/ }],
+    reason:
+      "S3 and load balancers deliver logs to no bucket with a customer key as its default; they have S3's own encryption.",
+    ...platform,
+  },
+  {
+    control: "SecretsManager.1",
+    where: "SMTP credentials, addresses of Slack's webhooks",
+    scopes: [{ name: /-mail-smtp$|-slack-[a-z0-9-]+$/ }],
+    reason:
+      "The password comes from an access key of an IAM user, which deploying roles may not make: a person rotates it by `npm run smtp-credentials`. Slack has no way to renew a webhook by a program: a person makes a new one and runs `npm run slack:connect`.",
+    ...platform,
+  },
+  {
+    control: "SecretsManager.4",
+    where: "SMTP credentials, addresses of Slack's webhooks",
+    scopes: [{ name: /-mail-smtp$|-slack-[a-z0-9-]+$/ }],
+    reason: "The same as SecretsManager.1.",
+    ...platform,
+  },
+  {
+    control: "platform.boundary",
+    where: "account",
+    scopes: [{ environments: /^account$/ }],
+    reason:
+      "The roles of CI and of the audit trail are made by a person, and bounded by nothing but their policies; the boundaries are for what they make.",
+    ...platform,
+  },
+];
