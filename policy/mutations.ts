@@ -1,61 +1,24 @@
 /** For each guard rail a change of an environment that breaks it, and what else the change breaks. For tests. */
-import type { Properties } from "./control.ts";
-
-/** A change that breaks one guard rail. */
-export interface Mutation {
-  /** The shape that is changed. Default: prod. */
-  readonly shape?: string;
-  /** Type of the resource that is changed, without "aws:" where it begins so. */
-  readonly type: string;
-  /** Which resource of the type. Default: the first. */
-  readonly name?: RegExp;
-  /** What becomes of its inputs; missing when the resource is taken away. */
-  readonly change?: (inputs: Properties, shape: readonly { type: string; props: Properties }[]) => void;
-  /** The resource is made anew, with these inputs. */
-  readonly add?: Properties;
-  /** Its protection is taken off. */
-  readonly unprotect?: boolean;
-  /** Controls that the change breaks, too. */
-  readonly also?: readonly string[];
-}
-
-const account = "account";
-const postgres = "prod with all options, without CDN";
-const web = /-web$/;
-
-const set = (values: Properties) => (inputs: Properties) => {
-  Object.assign(inputs, values);
-};
-const drop = (name: string) => (inputs: Properties) => {
-  delete inputs[name];
-};
-const allow = (statement: Properties) => (inputs: Properties) => {
-  const policy = JSON.parse(inputs.policy);
-  policy.Statement.push({ Effect: "Allow", ...statement });
-  inputs.policy = JSON.stringify(policy);
-};
-const everyKey = allow({ Action: "kms:Decrypt", Resource: "*" });
-const everybody = allow({ Action: "*", Resource: "*", Principal: "*" });
-const open = (port: number, range: Properties) => (inputs: Properties) => {
-  for (const name of ["referencedSecurityGroupId", "prefixListId", "cidrIpv4"]) delete inputs[name];
-  Object.assign(inputs, { ipProtocol: "tcp", fromPort: port, toPort: port, ...range });
-};
-const everywhere = { cidrIpv4: "0.0.0.0/0" };
-const publicSubnets = (shape: readonly { type: string; props: Properties }[]): string[] =>
-  shape.find(({ type }) => type === "awsx:ec2:Vpc")?.props.publicSubnetIds;
-const origins = (change: (origin: Properties) => void, isBucket: boolean) => (inputs: Properties) => {
-  for (const origin of inputs.origins) if ("customOriginConfig" in origin !== isBucket) change(origin);
-};
-const feature = (name: string, change: (inputs: Properties) => void): Mutation => ({
-  shape: account,
-  type: "guardduty/detectorFeature:DetectorFeature",
-  name: new RegExp(name),
-  change,
-});
-const off = set({ status: "DISABLED" });
-const agentOff = (agent: string) => (inputs: Properties) => {
-  for (const one of inputs.additionalConfigurations) if (one.name === agent) one.status = "DISABLED";
-};
+import {
+  account,
+  addressed,
+  agentOff,
+  allow,
+  disksOpen,
+  drop,
+  everybody,
+  everyKey,
+  everywhere,
+  feature,
+  type Mutation,
+  off,
+  open,
+  origins,
+  postgres,
+  publicSubnets,
+  set,
+  web,
+} from "./mutation.ts";
 
 const ingress = { type: "vpc/securityGroupIngressRule:SecurityGroupIngressRule" };
 const instance = { type: "rds/instance:Instance" };
@@ -76,12 +39,6 @@ const part = (type: string, name = /archives|assets|uploads|objects/) => ({
   type: `s3/bucket${type}:Bucket${type}`,
   name,
 });
-const disksOpen = (inputs: Properties) => {
-  inputs.blockDeviceMappings[0].ebs.encrypted = "false";
-};
-const addressed = (inputs: Properties) => {
-  inputs.networkInterfaces[0].associatePublicIpAddress = "true";
-};
 const oldMetadata = set({ metadataOptions: { httpTokens: "optional" } });
 
 /** The mutations by control. */

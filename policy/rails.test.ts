@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { judge, law, madeByShape, type Subject, subject, subjectsOf } from "../test/guard-rails.ts";
 import type { Finding } from "./judge.ts";
-import { type Mutation, mutations } from "./mutations.ts";
+import type { Mutation } from "./mutation.ts";
+import { mutations } from "./mutations.ts";
 import { controls, stackControls } from "./rails.ts";
 
 const rails = [...controls, ...stackControls];
