@@ -45,14 +45,9 @@ export async function gather({ root, plan, toolchain, onProgress }: GatherOption
   }
 }
 
-/**
- * Brings a stack up without the preview before. A stack that reads its own last outputs does so while the engine writes its state,
- * and may find half of it: then once more.
- */
-async function record(rehearsal: Rehearsal, stack: StackPlan, again = true): Promise<void> {
+/** Brings a stack up without the preview before. */
+async function record(rehearsal: Rehearsal, stack: StackPlan): Promise<void> {
   const result = await rehearsal.pulumi(stack, ["up", "--yes", "--skip-preview"]);
   if (result.code === 0) return;
-  const error = new EngineError(stack, "up", result, rehearsal.workspace.path("logs", `${stack.project}.log`));
-  if (!again || !error.message.includes("failed to load checkpoint")) throw error;
-  await record(rehearsal, stack, false);
+  throw new EngineError(stack, "up", result, rehearsal.workspace.path("logs", `${stack.project}.log`));
 }

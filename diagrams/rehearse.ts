@@ -47,13 +47,8 @@ export async function rehearsedResources(options: RehearseOptions): Promise<Reso
   }
 }
 
-/** A stack that reads its own last outputs can meet the file of its state half written; the next `up` goes on from there. */
-const halfWritten = "failed to load checkpoint: EOF";
-
 async function run(rehearsal: Rehearsal, stack: StackPlan, args: readonly string[]): Promise<string> {
-  const first = await rehearsal.pulumi(stack, args);
-  const isHalfWritten = first.code !== 0 && first.output.includes(halfWritten);
-  const result = isHalfWritten ? await rehearsal.pulumi(stack, args) : first;
+  const result = await rehearsal.pulumi(stack, args);
   const logFile = rehearsal.workspace.path("logs", `${stack.project}.log`);
   if (result.code !== 0) throw new EngineError(stack, args.join(" "), result, logFile);
   return result.stdout;

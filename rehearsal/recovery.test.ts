@@ -28,13 +28,6 @@ describe("a checkpoint", () => {
       assert.equal(readFileSync(file, "utf8"), '{"version":2}');
     });
   }
-  it("loses attributes that are cut, and keeps whole ones", () => {
-    writeFileSync(file, "{}");
-    writeFileSync(`${file}.attrs`, "");
-    writeFileSync(`${file}.bak.attrs`, "{}");
-    restoreCheckpoint(file);
-    assert.deepEqual([existsSync(`${file}.attrs`), existsSync(`${file}.bak.attrs`)], [false, true]);
-  });
   it("that is cut with nothing whole before it is removed, so that the stack begins anew", () => {
     writeFileSync(file, "");
     restoreCheckpoint(file);

@@ -7,14 +7,10 @@ import { rowOf } from "./provider/table.ts";
 
 /**
  * Puts back the last whole checkpoint: an engine that is killed while it writes leaves half a file. The file backend keeps
- * the checkpoint before as `.bak`, and beside each an `.attrs` that it can do without, and stumbles over when it is cut
- * ("failed to load checkpoint: EOF"). Without any whole checkpoint the stack begins anew.
+ * the checkpoint before as `.bak`. Without any whole checkpoint the stack begins anew.
  * @param file `<stack>.json` of the backend.
  */
 export function restoreCheckpoint(file: string): void {
-  for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) {
-    if (existsSync(attributes) && !isWhole(attributes)) rmSync(attributes);
-  }
   if (!existsSync(file) || isWhole(file)) return;
   if (isWhole(`${file}.bak`)) copyFileSync(`${file}.bak`, file);
   else rmSync(file);

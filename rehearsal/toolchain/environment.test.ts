@@ -24,7 +24,7 @@ describe("engineEnvironment", () => {
       AWS_SHARED_CREDENTIALS_FILE: "/p/.rehearsal/dev/empty-aws-file",
       AWS_CONFIG_FILE: "/p/.rehearsal/dev/empty-aws-file",
       PULUMI_HOME: "/p/.rehearsal/dev/pulumi-home",
-      PULUMI_BACKEND_URL: "file:///p/.rehearsal/dev/state",
+      PULUMI_BACKEND_URL: "file:///p/.rehearsal/dev/state?metadata=skip",
       PULUMI_CONFIG_PASSPHRASE: "rehearsal",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PATH: "/cache/host:/cache/pulumi/bin:/cache/node/bin:/usr/bin:/bin",

@@ -63,7 +63,9 @@ export function engineEnvironment(options: EngineEnvironmentOptions): Record<str
     AWS_SHARED_CREDENTIALS_FILE: emptyFile,
     AWS_CONFIG_FILE: emptyFile,
     PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: backendUrl,
+    // The backend writes what it knows of a file into an `.attrs` beside it, and not at once: a program that reads its own stack
+    // meanwhile stumbles over half of it ("failed to load checkpoint: EOF"). It can do without.
+    PULUMI_BACKEND_URL: `${backendUrl}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: rehearsalPassphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PATH: searchPath(options),
