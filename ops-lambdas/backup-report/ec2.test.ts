@@ -1,44 +1,6 @@
 import assert from "node:assert/strict";
 import { madeAt } from "./ec2.ts";
-import { signed } from "./signature.ts";
 import { credentials, serve } from "./test-server.ts";
-
-describe("signed", () => {
-  // AWS's own test suite of Signature Version 4: get-vanilla and get-vanilla-query-order-key-case.
-  const url = new URL("https://example.amazonaws.com/");
-  const suite = { url, region: "us-east-1", service: "service" };
-  const at = Date.parse("2015-08-30T12:36:00Z");
-
-  it("signs as AWS's test suite does", () => {
-    const begin =
-      "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date";
-    assert.deepEqual(signed({ ...suite, parameters: {} }, credentials, at), {
-      url: "https://example.amazonaws.com/",
-      headers: {
-        "x-amz-date": "20150830T123600Z",
-        authorization: `${begin}, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31`,
-      },
-    });
-    const { url: whole, headers } = signed(
-      { ...suite, parameters: { Param2: "value2", Param1: "value1" } },
-      credentials,
-      at,
-    );
-    assert.equal(whole, "https://example.amazonaws.com/?Param1=value1&Param2=value2");
-    assert.match(String(headers.authorization), /b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500$/);
-  });
-
-  it("signs the token of a role, and encodes what AWS encodes", () => {
-    const { url: whole, headers } = signed(
-      { ...suite, parameters: { a: "x y/(*)~" } },
-      { ...credentials, sessionToken: "t" },
-      at,
-    );
-    assert.equal(whole, "https://example.amazonaws.com/?a=x%20y%2F%28%2A%29~");
-    assert.equal(headers["x-amz-security-token"], "t");
-    assert.match(String(headers.authorization), /SignedHeaders=host;x-amz-date;x-amz-security-token,/);
-  });
-});
 
 describe("madeAt", () => {
   const place = (endpoint: string) => ({ region: "af-south-1", endpoint, credentials: async () => credentials });

@@ -71,7 +71,8 @@ function answer({ url, headers, body }: Asked): { status?: number; body: string 
   if (action === "DescribeVolumes") {
     return { body: `<volumeSet><item><volumeId>vol-0aa</volumeId><createTime>${made}</createTime></item></volumeSet>` };
   }
-  return { body: `<item><instanceId>i-0aa</instanceId><launchTime>${made}</launchTime></item>` };
+  const instance = `<item><instanceId>i-0aa</instanceId><launchTime>${made}</launchTime></item>`;
+  return { body: `<reservationSet><item><instancesSet>${instance}</instancesSet></item></reservationSet>` };
 }
 
 /** Clients that ask this machine. */

@@ -1,7 +1,7 @@
 /** What pictures need. This file is loaded with the first picture only. */
-import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import { CloudWatchClient, GetMetricWidgetImageCommand } from "@aws-sdk/client-cloudwatch";
 import { S3RequestPresigner } from "@aws-sdk/s3-request-presigner";
+import { Sha256 } from "@smithy/core/checksum";
 import { partitionOf } from "../places.ts";
 
 const metrics = new Map<string, CloudWatchClient>();
@@ -39,34 +39,6 @@ export async function keepImage(place: Place, image: Uint8Array, signal: AbortSi
   const answer = await fetch(await signedUrl("PUT", place), { method: "PUT", body, signal });
   if (!answer.ok) throw Object.assign(new Error("S3 does not take the picture."), { statusCode: answer.status });
   return signedUrl("GET", place);
-}
-
-/** SHA-256 as the signer wants it. */
-class Sha256 {
-  readonly #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", bytes(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytes(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    throw new Error("A hash is used once.");
-  }
-}
-
-function bytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === "string") return Buffer.from(data, "utf8");
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 }
 
 async function signedUrl(method: "GET" | "PUT", { region, bucketName, key, goodSeconds }: Place): Promise<string> {
