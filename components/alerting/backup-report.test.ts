@@ -154,9 +154,9 @@ describe("BackupReport", function () {
       retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
     });
     assert.deepEqual(JSON.parse(only(policyType, "acme-dev-backup-report-start-rights").inputs.policy).Statement, [
-      { Sid: "StartsTheReport", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn },
+      { Sid: "Calls", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn },
       { Sid: "KeepsWhatFailed", Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn },
-      { Sid: "EncryptsIt", Effect: "Allow", Action: keyActions, Resource: messages },
+      { Sid: "Encrypts", Effect: "Allow", Action: keyActions, Resource: messages },
     ]);
     const trust = JSON.parse(only("aws:iam/role:Role", "acme-dev-backup-report-start").inputs.assumeRolePolicy);
     assert.deepEqual(trust.Statement[0].Principal, { Service: "scheduler.amazonaws.com" });

@@ -1,16 +1,13 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { backupSchedule, type ReportSettings } from "../../ops-lambdas/backup-report/settings.ts";
 import { windowMinutes } from "../backup/daily-start.ts";
 import { OpsFunction } from "../operations/ops-function.ts";
 import type { Context } from "../shared/context.ts";
-import { autoNameLimit, limitName } from "../shared/names.ts";
 import { NotificationTopic } from "../shared/notification-topic.ts";
-import { policyJson } from "../shared/policy-document.ts";
 import type { TopicsBySeverity } from "./alert-path-args.ts";
 import { backupReportRights } from "./backup-report-rights.ts";
-import { schedulerTrustPolicy } from "./heartbeat.ts";
 import type { AlertQueue } from "./queues.ts";
+import { createScheduledCall } from "./scheduled-call.ts";
 
 /** How the environment is backed up: the settings of `platform:backup`. */
 export interface ReportedBackups {
@@ -50,9 +47,6 @@ export interface BackupReportArgs {
 
 /** Minutes from the end of the backup's window to the report: an hour of them is for clocks that are put forward. */
 const pauseMinutes = 90;
-
-/** Seconds for which EventBridge Scheduler tries to call the function. */
-const triedForSeconds = 3600;
 
 /**
  * Every day, when the backup's window is over: what should have been backed up and what was, with sizes, ages, copies and restore tests, to the
@@ -140,63 +134,20 @@ export class BackupReport extends pulumi.ComponentResource {
       );
   }
 
-  #createSchedule(
-    name: string,
-    args: BackupReportArgs,
-    scheduleExpression: string,
-    functionArn: pulumi.Output<string>,
-  ): void {
-    const { role, policy } = this.#createRole(`${name}-start`, args, functionArn);
-    new aws.scheduler.Schedule(
-      limitName(name, autoNameLimit("schedule")),
+  #createSchedule(name: string, args: BackupReportArgs, schedule: string, functionArn: pulumi.Output<string>): void {
+    createScheduledCall(
+      name,
       {
+        ...args,
         description: "Daily report of backups, when their window is over",
-        scheduleExpression,
-        scheduleExpressionTimezone: args.backups.timezone,
-        flexibleTimeWindow: { mode: "OFF" },
-        target: {
-          arn: functionArn,
-          roleArn: role.arn,
-          deadLetterConfig: { arn: args.undelivered.arn },
-          retryPolicy: { maximumEventAgeInSeconds: triedForSeconds, maximumRetryAttempts: 185 },
-        },
+        purpose: "start the daily report of backups",
+        roleName: `${name}-start`,
+        schedule,
+        timeZone: args.backups.timezone,
+        target: { arn: functionArn, action: "lambda:InvokeFunction" },
       },
-      { parent: this, dependsOn: [policy] },
+      this,
     );
-  }
-
-  #createRole(name: string, args: BackupReportArgs, functionArn: pulumi.Output<string>) {
-    const role = new aws.iam.Role(
-      limitName(name, autoNameLimit("iamRole")),
-      {
-        description: "Lets EventBridge Scheduler start the daily report of backups",
-        assumeRolePolicy: schedulerTrustPolicy(args.context),
-        ...(args.permissionsBoundaryArn === undefined ? {} : { permissionsBoundary: args.permissionsBoundaryArn }),
-      },
-      { parent: this },
-    );
-    const policy = new aws.iam.RolePolicy(
-      limitName(`${name}-rights`, autoNameLimit("iamPolicy")),
-      {
-        role: role.name,
-        policy: pulumi
-          .all([functionArn, args.undelivered.arn, args.messageKeyArn])
-          .apply(([calledArn, queueArn, keyArn]) =>
-            policyJson([
-              { Sid: "StartsTheReport", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: calledArn },
-              { Sid: "KeepsWhatFailed", Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn },
-              {
-                Sid: "EncryptsIt",
-                Effect: "Allow",
-                Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-                Resource: keyArn,
-              },
-            ]),
-          ),
-      },
-      { parent: this },
-    );
-    return { role, policy };
   }
 }
 

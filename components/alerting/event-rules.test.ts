@@ -104,14 +104,14 @@ describe("what is sent to the topics by itself", function () {
     const { policy } = path.only("aws:iam/rolePolicy:RolePolicy", "acme-dev-alerts-heartbeat-rights").inputs;
     assert.deepEqual(JSON.parse(policy).Statement, [
       {
-        Sid: "Publishes",
+        Sid: "Calls",
         Effect: "Allow",
         Action: "sns:Publish",
         Resource: path.outputs.topicArns["af-south-1"].info,
       },
       { Sid: "KeepsWhatFailed", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered("") },
       {
-        Sid: "EncryptsBoth",
+        Sid: "Encrypts",
         Effect: "Allow",
         Action: ["kms:Decrypt", "kms:GenerateDataKey"],
         Resource: messageKeyArns["af-south-1"],

@@ -1,9 +1,7 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../shared/context.ts";
-import { autoNameLimit, limitName } from "../shared/names.ts";
-import { policyJson } from "../shared/policy-document.ts";
 import type { AlertQueue } from "./queues.ts";
+import { createScheduledCall } from "./scheduled-call.ts";
 
 /** What the heartbeat is made from. */
 export interface HeartbeatArgs {
@@ -23,9 +21,6 @@ export interface HeartbeatArgs {
   readonly permissionsBoundaryArn?: pulumi.Input<string> | undefined;
 }
 
-/** Seconds for which EventBridge Scheduler tries to deliver. */
-const triedForSeconds = 3600;
-
 /**
  * A sign of life, sent once a day on the way that alerts take: when it does not arrive in Slack, an alarm tells by e-mail.
  */
@@ -36,61 +31,20 @@ export class Heartbeat extends pulumi.ComponentResource {
   /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: HeartbeatArgs, options?: pulumi.ComponentResourceOptions) {
     super("platform:alerting:Heartbeat", name, {}, options);
-    const { role, policy } = this.#createRole(name, args);
-    const schedule = new aws.scheduler.Schedule(
-      limitName(name, autoNameLimit("schedule")),
+    const schedule = createScheduledCall(
+      name,
       {
+        ...args,
         description: "Daily sign of life of the alert path",
-        scheduleExpression: args.schedule,
-        scheduleExpressionTimezone: args.timeZone ?? "UTC",
-        flexibleTimeWindow: { mode: "OFF" },
-        target: {
-          arn: args.topicArn,
-          roleArn: role.arn,
-          input: heartbeatEvent(args.context),
-          deadLetterConfig: { arn: args.undelivered.arn },
-          retryPolicy: { maximumEventAgeInSeconds: triedForSeconds, maximumRetryAttempts: 185 },
-        },
+        purpose: "send the daily sign of life",
+        roleName: name,
+        timeZone: args.timeZone ?? "UTC",
+        target: { arn: args.topicArn, action: "sns:Publish", input: heartbeatEvent(args.context) },
       },
-      { parent: this, dependsOn: [policy] },
+      this,
     );
     this.scheduleArn = schedule.arn;
     this.registerOutputs({ scheduleArn: this.scheduleArn });
-  }
-
-  #createRole(name: string, args: HeartbeatArgs) {
-    const { context } = args;
-    const role = new aws.iam.Role(
-      limitName(name, autoNameLimit("iamRole")),
-      {
-        description: "Lets EventBridge Scheduler send the daily sign of life",
-        assumeRolePolicy: schedulerTrustPolicy(context),
-        ...(args.permissionsBoundaryArn === undefined ? {} : { permissionsBoundary: args.permissionsBoundaryArn }),
-      },
-      { parent: this },
-    );
-    const policy = new aws.iam.RolePolicy(
-      limitName(`${name}-rights`, autoNameLimit("iamPolicy")),
-      {
-        role: role.name,
-        policy: pulumi
-          .all([args.topicArn, args.undelivered.arn, args.messageKeyArn])
-          .apply(([topicArn, queueArn, keyArn]) =>
-            policyJson([
-              { Sid: "Publishes", Effect: "Allow", Action: "sns:Publish", Resource: topicArn },
-              { Sid: "KeepsWhatFailed", Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn },
-              {
-                Sid: "EncryptsBoth",
-                Effect: "Allow",
-                Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-                Resource: keyArn,
-              },
-            ]),
-          ),
-      },
-      { parent: this },
-    );
-    return { role, policy };
   }
 }
 
@@ -110,27 +64,4 @@ function heartbeatEvent({ region, accountId }: Context): string {
     resources: [],
     detail: { status: "succeeded", title: "Heartbeat", summary: "The alert path works." },
   });
-}
-
-/**
- * Lets EventBridge Scheduler take the role, for schedules of this account's default group.
- * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
- *
- * @param context region and account
- */
-export function schedulerTrustPolicy({ region, accountId }: Context): string {
-  return policyJson([
-    {
-      Sid: "SchedulerSends",
-      Effect: "Allow",
-      Principal: { Service: "scheduler.amazonaws.com" },
-      Action: "sts:AssumeRole",
-      Condition: {
-        StringEquals: {
-          "aws:SourceAccount": accountId,
-          "aws:SourceArn": `arn:aws:scheduler:${region}:${accountId}:schedule-group/default`,
-        },
-      },
-    },
-  ]);
 }
