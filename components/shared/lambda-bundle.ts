@@ -108,10 +108,17 @@ function describeBundle(file: string): LambdaBundle {
   };
 }
 
-/** A name for all that a bundle can be made of. */
+let key: string | undefined;
+
+/** A name for all that a bundle can be made of; sources do not change while a program runs. */
 function contentKey(): string {
+  key ??= hashSources();
+  return key;
+}
+
+function hashSources(): string {
   const hash = createHash("sha256").update(JSON.stringify([esbuildVersion, options, withoutNames, root]));
-  const sources = globSync("ops-lambdas/**/*.ts", { cwd: root }).sort();
+  const sources = globSync("ops-lambdas/**/*.ts", { cwd: root, exclude: ["**/*.test.ts"] }).sort();
   for (const source of ["package-lock.json", ...sources]) {
     hash.update(source).update(readFileSync(join(root, source)));
   }
