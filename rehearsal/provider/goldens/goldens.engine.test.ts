@@ -235,8 +235,8 @@ describe("goldens", () => {
     });
 
     it("of types without a row", async () => {
-      await assert.rejects(record("/nowhere/plugin", "none", ["aws:sqs/queue:Queue"]), {
-        message: "no row has the type aws:sqs/queue:Queue: give types of the table",
+      await assert.rejects(record("/nowhere/plugin", "none", ["aws:mq/broker:Broker"]), {
+        message: "no row has the type aws:mq/broker:Broker: give types of the table",
       });
     });
   });

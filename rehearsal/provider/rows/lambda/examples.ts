@@ -124,5 +124,6 @@ export const examples: readonly Example[] = [
     needs: ["lambda-function"],
     inputs: (made) => ({ functionName: made("lambda-function").name, recursiveLoop: "Allow" }),
     change: () => ({ recursiveLoop: "Terminate" }),
+    stays: "a function has a setting for loops as long as it lives",
   },
 ];
