@@ -35,6 +35,7 @@ const folders = [
   "drills",
   "ops-lambdas",
   "policy",
+  "previews",
   "rehearsal",
   "slack-connect",
   "smtp-credentials",

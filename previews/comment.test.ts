@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { isOlder, longestComment, readMarker, renderComment } from "./comment.ts";
+import { hazards } from "./goldens/hazards.ts";
+import { largeChanges } from "./goldens/large-changes.ts";
+import { resourceChanges } from "./goldens/resource-changes.ts";
+import { goldenContext, preview, reportOf, stackOf } from "./goldens/shapes.ts";
+import { message, step, subject, violation } from "./goldens/step-events.ts";
+import type { PreviewReport } from "./report.ts";
+
+const shapes: Readonly<Record<string, () => PreviewReport>> = { ...resourceChanges, ...hazards, ...largeChanges };
+const text = (name: string) => renderComment(shapes[name]?.() as PreviewReport, goldenContext);
+
+describe("marker of the comment", () => {
+  it("tells the run that wrote it", () => {
+    assert.deepEqual(readMarker(text("clean-run")), { id: 17_000_000_001, attempt: 1 });
+  });
+
+  it("is that of no run on a laptop", () => {
+    assert.deepEqual(readMarker(renderComment(reportOf([]))), { id: 0, attempt: 0 });
+  });
+
+  it("counts in the first line only", () => {
+    assert.equal(readMarker(`hello\n${text("clean-run")}`), undefined);
+    assert.equal(readMarker("<!-- platform-preview run=x attempt=1 -->"), undefined);
+  });
+
+  const cases: readonly (readonly [run: [number, number], other: [number, number], older: boolean])[] = [
+    [[1, 1], [2, 1], true],
+    [[2, 1], [1, 3], false],
+    [[2, 1], [2, 2], true],
+    [[2, 2], [2, 2], false],
+  ];
+  for (const [[id, attempt], [otherId, otherAttempt], older] of cases) {
+    it(`says that run ${id}.${attempt} is ${older ? "" : "not "}older than ${otherId}.${otherAttempt}`, () => {
+      assert.equal(isOlder({ id, attempt }, { id: otherId, attempt: otherAttempt }), older);
+    });
+  }
+});
+
+describe("comment", () => {
+  it("has its parts in the order of danger", () => {
+    const foundation = stackOf("prod", "foundation");
+    const bucket = subject(foundation, "aws:s3/bucket:Bucket", "logs");
+    const texts = { title: "Buckets stay", message: "it goes. Keep it." };
+    const events = [...step("delete", bucket, {}, undefined), violation("S3.1", "high", texts, bucket)];
+    const report = reportOf([
+      preview(foundation, events),
+      preview(stackOf("prod", "platform"), [message("error", "no such zone")], { succeeded: false }),
+    ]);
+    const costs = [{ environment: "prod", stacks: [], unpriced: [] }];
+    const comment = renderComment({ ...report, costs, permanentExceptions: 3 });
+    const parts = ["## Preview: ", "[!CAUTION]", "| Environment |", "### What failed", "### Guard rails"];
+    const later = ["3 exceptions", "### Costs", "### Differences", "```mermaid", "Commit"];
+    const places = [...parts, ...later].map((part) => comment.indexOf(part));
+    assert.ok(!places.includes(-1), JSON.stringify(places));
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+  });
+
+  it("overwrites an old warning with a clean run", () => {
+    assert.match(text("clean-run"), /## Preview: nothing changes/);
+    assert.doesNotMatch(text("clean-run"), /CAUTION|### Differences/);
+  });
+
+  it("is written for a failed preview", () => {
+    assert.match(text("failing-program"), /\| `prod` \| `foundation` \| \*\*failed\*\* \|/);
+    assert.match(text("failing-program"), /network\.cidrBlock is 10\.20\.0\.0\/30/);
+    assert.doesNotMatch(text("failing-program"), /hunter/);
+  });
+
+  it("cuts the least dangerous of 2,000 resources, tells how many, and links the report", () => {
+    const comment = text("two-thousand-resources");
+    const shown = comment.match(/^@@ /gm)?.length ?? 0;
+    assert.ok(comment.length <= longestComment && comment.length > longestComment - 2000, String(comment.length));
+    assert.equal(comment.match(/^@@ delete /gm)?.length, 10);
+    assert.ok(comment.includes(`${(2000 - shown).toLocaleString("en-US")} resources left out here`));
+    assert.match(comment, /\[the full report\]\(https:\/\/github\.com\/example/);
+  });
+
+  it("keeps within the limit, with the table, whatever there is much of", () => {
+    const long = "y".repeat(1000);
+    const stacks = Array.from({ length: 200 }, (_, index) => {
+      const stack = { ...stackOf(`e${index}-${long}`, "foundation"), reads: ["account"] };
+      const bucket = subject(stack, "aws:s3/bucket:Bucket", long);
+      const texts = { title: long, message: `${index} ${long}` };
+      const errors = Array.from({ length: 6 }, (_, line) => message("error", `${line} ${`${long}\n`.repeat(3)}`));
+      const events = [...step("delete", bucket, {}, undefined), violation(long, "high", texts, bucket), ...errors];
+      return preview(stack, events, { succeeded: false, upstream: "stale", reason: long });
+    });
+    const sums = { before: 1e9, after: 2e9 };
+    const costs = stacks.map(({ environment }) => ({
+      environment,
+      stacks: [{ stack: "foundation", fixed: sums, usage: sums, unpriced: sums }],
+      unpriced: [{ what: long, reason: `${environment} ${long}`, count: 3 }],
+    }));
+    const exception = { control: long, where: long, reason: long, owner: long, until: "2026-01-01" };
+    const exceptions = Array.from({ length: 100 }, () => exception);
+    const comment = renderComment(
+      { ...reportOf(stacks, { costs, exceptions }), commit: long, base: long },
+      goldenContext,
+    );
+    assert.ok(comment.length <= longestComment, String(comment.length));
+    assert.match(comment, /\| Environment \| Stack \| Result \|/);
+    assert.match(comment, /and 1\d\d more stacks: see the full report/);
+  });
+
+  it("links nothing but what the caller vouches for", () => {
+    for (const runUrl of ["javascript:alert(1)", "https://x/y)](https://evil", "http://x/", "https://x/\n## Hi"]) {
+      assert.doesNotMatch(renderComment(reportOf([]), { runUrl }), /\]\(/);
+    }
+  });
+});

@@ -1,0 +1,112 @@
+/**
+ * The comment at a pull request: the JSON report as Markdown, the most dangerous first. All texts of the report are hostile: they pass
+ * through `markdown.ts`. What must be believed (the run, its link) comes from the caller, never from the report.
+ */
+import { costSection } from "./comment/costs.ts";
+import { diffSection } from "./comment/diffs.ts";
+import { graphSection } from "./comment/graph.ts";
+import { code, count } from "./comment/markdown.ts";
+import { exceptionSection, policySection } from "./comment/policy.ts";
+import { destructiveSection, errorSection, stackTable } from "./comment/stacks.ts";
+import { isDestructive } from "./model.ts";
+import type { PreviewReport, ReportedStack } from "./report.ts";
+
+/** GitHub's limit of a comment, in characters. */
+export const longestComment = 65_536;
+
+/** The run that made the report, from the workflow that posts; both numbers are 0 outside of one. */
+export interface CommentRun {
+  /** GitHub's id of the run: grows from run to run. */
+  readonly id: number;
+  /** Which attempt of the run, from 1. */
+  readonly attempt: number;
+}
+
+/** What the caller vouches for. */
+export interface CommentContext {
+  /** Default: none, as on a laptop. */
+  readonly run?: CommentRun;
+  /** https address of the run. */
+  readonly runUrl?: string;
+  /** https address of the full report. Default: the run's. */
+  readonly reportUrl?: string;
+}
+
+/** How the hidden marker begins, by which the comment is found again. */
+export const markerStart = "<!-- platform-preview ";
+
+const marker = ({ id, attempt }: CommentRun): string => `${markerStart}run=${id} attempt=${attempt} -->`;
+
+/** The run that wrote a comment; undefined when its first line is not the marker. */
+export function readMarker(body: string): CommentRun | undefined {
+  const found = /^<!-- platform-preview run=(\d{1,15}) attempt=(\d{1,6}) -->/.exec(body);
+  return found === null ? undefined : { id: Number(found[1]), attempt: Number(found[2]) };
+}
+
+/** Whether a run is older than another, so that it must not overwrite what that one wrote. */
+export const isOlder = (run: CommentRun, other: CommentRun): boolean =>
+  run.id < other.id || (run.id === other.id && run.attempt < other.attempt);
+
+/** Renders the comment. Never longer than `longestComment`; the table of stacks is always there. */
+export function renderComment(report: PreviewReport, context: CommentContext = {}): string {
+  const { stacks, costs } = report;
+  const before = [
+    marker(context.run ?? { id: 0, attempt: 0 }),
+    heading(stacks),
+    destructiveSection(stacks, 10_000),
+    basis(stacks),
+    stackTable(stacks, costs, 14_000),
+    errorSection(stacks, 8_000),
+    policySection(stacks, 9_000),
+    exceptionSection(report, 2_000),
+    costSection(costs, 6_000),
+  ];
+  const after = [graphSection(stacks, 5_000), footer(report, context)];
+  const used = [...before, ...after].reduce((sum, part) => sum + part.length + 2, 0);
+  const diffs = diffSection(stacks, longestComment - used - 200, link(context.reportUrl ?? context.runUrl));
+  return `${[...before, diffs, ...after].filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function heading(stacks: readonly ReportedStack[]): string {
+  const withStatus = (status: ReportedStack["status"]) => stacks.filter((stack) => stack.status === status).length;
+  const destroyed = stacks.flatMap(({ changes }) => changes.filter(isDestructive)).length;
+  const stops = stacks.flatMap(({ policy }) => policy.filter(({ level }) => level === "mandatory")).length;
+  const blocked = stacks.filter(({ upstream }) => upstream === "blocked").length;
+  const words = [
+    ...(destroyed > 0 ? [`${count(destroyed, "stateful resource")} destroyed`] : []),
+    ...(withStatus("failed") > 0 ? [`${count(withStatus("failed"), "stack")} failed`] : []),
+    ...(stops > 0 ? [`${count(stops, "break")} of guard rails`] : []),
+    ...(withStatus("changed") > 0 ? [`${count(withStatus("changed"), "stack")} changed`] : []),
+    ...(blocked > 0 ? [`${count(blocked, "stack")} blocked`] : []),
+  ];
+  if (words.length > 0) return `## Preview: ${words.join(", ")}`;
+  return `## Preview: nothing changes\n\nEvery stack is as the code says. This takes the place of what an earlier run said here.`;
+}
+
+function basis(stacks: readonly ReportedStack[]): string {
+  const kinds = new Set(stacks.map((stack) => stack.basis));
+  const real = "the state of the real stacks";
+  const rehearsed = "the base branch, brought up in a rehearsal without a cloud account";
+  if (kinds.size === 0) return "No stack is affected.";
+  if (kinds.size === 2) return `Compared with ${real}; where the table says so, with ${rehearsed}.`;
+  return `Compared with ${kinds.has("real state") ? real : rehearsed}.`;
+}
+
+/** An address as it may stand in a link; undefined for any other. */
+function link(url: string | undefined): string | undefined {
+  return url !== undefined && /^https:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~%-]+)*\/?$/.test(url) ? url : undefined;
+}
+
+function footer({ commit, base, time, seconds, versions, digest }: PreviewReport, context: CommentContext): string {
+  const url = link(context.runUrl);
+  const known = Object.entries(versions).slice(0, 12);
+  const lines = [
+    `Commit ${code(commit, 40)}, compared with ${code(base, 40)}, ${code(time, 30)}, in ${Math.round(seconds)} s.`,
+    ...(known.length > 0
+      ? [`Versions: ${known.map(([name, version]) => `${code(name, 30)} ${code(version, 30)}`).join(", ")}.`]
+      : []),
+    ...(digest === undefined ? [] : [`Digest of the change: ${code(digest, 64)}.`]),
+    ...(url === undefined ? [] : [`[The run](${url})`]),
+  ];
+  return ["---", lines.join("  \n")].join("\n\n");
+}
