@@ -158,12 +158,13 @@ describe("secrets in a preview", () => {
       }),
       userData: canary,
       identifier: { nested: canary },
+      name: `${"x".repeat(150)}${canary}`,
+      engineVersion: canary,
     };
     const detailedDiff = Object.fromEntries(
-      ["bucket", "engine", "environment.variables.TOKEN", "tags.note", "policy", "identifier"].map((path) => [
-        path,
-        "update",
-      ]),
+      ["bucket", "engine", "environment.variables.TOKEN", "tags.note", "policy", "identifier", "engineVersion"].map(
+        (path) => [path, "update"],
+      ),
     );
     const events = subjects.flatMap((one) => [
       ...step("create", one, undefined, inputs),

@@ -146,7 +146,10 @@ export class PreviewCollector {
     const protection = protectionOf(metadata);
     const deletionProtection = protection ?? known?.deletionProtection;
     const replaceKeys = [...new Set([...(known?.replaceKeys ?? []), ...(metadata.keys ?? [])])].sort(byText);
-    const properties = operation === "delete" || operation === "rename" ? [] : propertyChanges(metadata, operation);
+    const properties =
+      operation === "delete" || operation === "rename"
+        ? []
+        : propertyChanges(metadata, operation, (text) => this.#clean(text));
     this.#changes.set(urn, {
       urn,
       type,

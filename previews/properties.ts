@@ -42,15 +42,18 @@ interface Difference {
   readonly new: unknown;
 }
 
+/** Takes out of a text what must not be told. */
+export type Clean = (text: string) => string;
+
 /** The changes of a step's properties, sorted by path. Policy documents that only are written differently are left out. */
-export function propertyChanges(metadata: StepMetadata, operation: Operation): PropertyChange[] {
+export function propertyChanges(metadata: StepMetadata, operation: Operation, clean: Clean): PropertyChange[] {
   const differences = (metadata.detailedDiff ? detailed(metadata) : undefined) ?? compared(metadata, operation);
   const paths = new Set(differences.map(({ steps }) => formatPath(steps)));
   // `tagsAll` is `tags` with the provider's own: told only for those.
   const isCopy = ([first, ...rest]: readonly Step[]) => first === "tagsAll" && paths.has(formatPath(["tags", ...rest]));
   return differences
     .filter(({ steps }) => !steps.includes(notes) && !isCopy(steps))
-    .flatMap((difference) => describe(metadata.type, difference))
+    .flatMap((difference) => describe(metadata.type, difference, clean))
     .sort((a, b) => byText(a.path, b.path));
 }
 
@@ -87,11 +90,15 @@ function compared({ old, new: next, keys, diffs }: StepMetadata, operation: Oper
   });
 }
 
-function describe(type: string, { steps, kind, replaces, old, new: next }: Difference): PropertyChange[] {
+function describe(type: string, { steps, kind, replaces, old, new: next }: Difference, clean: Clean): PropertyChange[] {
   const base = { path: formatPath(steps), kind, replaces };
-  const statements = policyStatements(steps, old, next);
+  const statements = policyStatements(steps, old, next)?.map((statement) => ({
+    ...statement,
+    added: statement.added.map(clean),
+    removed: statement.removed.map(clean),
+  }));
   if (statements !== undefined) return statements.length === 0 && !replaces ? [] : [{ ...base, statements }];
-  const values = { old: shown(type, steps, old), new: shown(type, steps, next) };
+  const values = { old: shown(type, steps, old, clean), new: shown(type, steps, next, clean) };
   return [
     {
       ...base,
@@ -102,14 +109,14 @@ function describe(type: string, { steps, kind, replaces, old, new: next }: Diffe
 }
 
 /** The text of a value; undefined when it may not be shown. Lists and single values of plain properties may, objects may not. */
-function shown(type: string, steps: readonly Step[], value: unknown): string | undefined {
+function shown(type: string, steps: readonly Step[], value: unknown, clean: Clean): string | undefined {
   if (value === undefined) return undefined;
   if (isSecret(value)) return secretText;
   if (!isPlain(type, steps)) return undefined;
   if (isUnknown(value)) return showValue(value);
   if (holdsSecret(value)) return secretText;
   const isSimple = [value].flat().every((item) => !isRecord(item) && !Array.isArray(item));
-  return isSimple ? showValue(value) : undefined;
+  return isSimple ? showValue(value, clean) : undefined;
 }
 
 /** Names of properties that hold a policy document of IAM's kind, at any depth. */

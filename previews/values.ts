@@ -54,10 +54,15 @@ export function holdsSecret(value: unknown): boolean {
   return isRecord(value) && Object.values(value).some(holdsSecret);
 }
 
-/** A value as short JSON, secrets and unknown values by their words; undefined for none. */
-export function showValue(value: unknown): string | undefined {
+/**
+ * A value as short JSON, secrets and unknown values by their words; undefined for none.
+ *
+ * @param clean takes out of the text what must not be told, before it is cut; default: nothing
+ */
+export function showValue(value: unknown, clean: (text: string) => string = (text) => text): string | undefined {
   if (value === undefined) return undefined;
-  const text = isUnknown(value) || isSecret(value) ? (plain(value) as string) : JSON.stringify(plain(value));
+  const isWord = isUnknown(value) || isSecret(value);
+  const text = clean(isWord ? (plain(value) as string) : JSON.stringify(plain(value)));
   return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
 }
 
