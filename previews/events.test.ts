@@ -87,6 +87,30 @@ describe("collector of a preview's events", () => {
     );
   });
 
+  it("makes one replacement of a deletion under the old name", () => {
+    const old = { ...bucket, name: "old" };
+    const extras = { keys: ["bucket"], detailedDiff: { bucket: "update" }, oldUrn: urnOf(old), isProtected: true };
+    const events = [
+      ...step("delete-replaced", old, { bucket: "a" }, undefined, { isProtected: true }),
+      ...step("replace", bucket, { bucket: "a" }, { bucket: "b" }, extras),
+      ...step("create-replacement", bucket, { bucket: "a" }, { bucket: "b" }, extras),
+    ];
+    const { changes } = collect(events);
+    assert.deepEqual(
+      changes.map(({ name, operation, isProtected, properties }) => [
+        name,
+        operation,
+        isProtected,
+        properties[0]?.replaces,
+      ]),
+      [["logs", "replace", true, true]],
+    );
+  });
+
+  it("leaves out the stack itself", () => {
+    assert.equal(collect(step("create", { ...bucket, type: "pulumi:pulumi:Stack" }, undefined, {})).status, "ok");
+  });
+
   it("shows a step that it does not know as another", () => {
     assert.equal(collect(step("teleport", bucket, {}, {})).changes[0]?.operation, "other");
   });

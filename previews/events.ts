@@ -48,6 +48,8 @@ const operationOf: Readonly<Record<string, Operation>> = {
   "discard-replaced": "forget",
   discard: "forget",
 };
+/** The stack itself among its resources. */
+const rootType = "pulumi:pulumi:Stack";
 const unchanged: readonly string[] = ["same", "read", "refresh", "remove-pending-replace"];
 
 /** Longest text of an error, in characters; all after it is dropped. */
@@ -86,7 +88,12 @@ export class PreviewCollector {
 
   /** The preview, once the command has ended. A failure without an error of the engine says so itself. */
   finish({ succeeded, upstream = "exact", reason, seconds }: PreviewEnd): StackPreview {
-    const changes = [...this.#changes.values()].sort((a, b) => byText(a.urn, b.urn));
+    const all = [...this.#changes.values()];
+    // A replacement under a new name deletes under the old one: that is a part of it.
+    const replaced = new Set(all.flatMap(({ operation, oldUrn }) => (operation === "replace" ? (oldUrn ?? []) : [])));
+    const changes = all
+      .filter(({ urn, operation }) => operation !== "delete" || !replaced.has(urn))
+      .sort((a, b) => byText(a.urn, b.urn));
     const causes = [...this.#errors].filter((error) => !closingWords.test(error));
     // A guard rail that stops the deployment fails the command, though the preview is whole.
     const isStopped = causes.length === 0 && [...this.#policy.values()].some(({ level }) => level === "mandatory");
@@ -139,7 +146,7 @@ export class PreviewCollector {
     if (typeof op !== "string" || typeof urn !== "string" || typeof type !== "string") return;
     const oldUrn = metadata.old?.urn;
     const isRenamed = typeof oldUrn === "string" && oldUrn !== "" && oldUrn !== urn;
-    if (unchanged.includes(op) && !(isRenamed && op === "same")) return;
+    if (type === rootType || (unchanged.includes(op) && !(isRenamed && op === "same"))) return;
     const operation = op === "same" ? "rename" : (operationOf[op] ?? "other");
     const known = this.#changes.get(urn);
     const stateful = statefulTypes.find((one) => one.type === type);
