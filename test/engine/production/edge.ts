@@ -157,21 +157,26 @@ function mailTests(prod: Production): void {
 
   it("SNS.1: every topic is encrypted with a key of its region, and refuses publishing without TLS", async () => {
     const seen: string[] = [];
-    const { messages } = prod.foundation.keyArns;
+    const { keyArns, alertPathKeyArn } = prod.foundation;
     for (const region of [undefined, mailRegion]) {
       const { Topics } = await prod.ask("sns", "ListTopics", {}, region);
       for (const { TopicArn } of Topics) {
         const { Attributes } = await prod.ask("sns", "GetTopicAttributes", { TopicArn }, region);
         const { KmsMasterKeyId, Policy } = Attributes;
-        if (region === undefined) assert.equal(KmsMasterKeyId, messages, TopicArn);
+        const home = TopicArn.includes(":acme-prod-alerts-path-") ? alertPathKeyArn : keyArns.messages;
+        if (region === undefined) assert.equal(KmsMasterKeyId, home, TopicArn);
         else assert.match(KmsMasterKeyId, new RegExp(`^arn:aws:kms:${region}:`), TopicArn);
         assert.match(Policy, /"Effect":"Deny".*"aws:SecureTransport":"false"/, TopicArn);
         seen.push(TopicArn.split(":").at(-1).replace(/-\w+$/, ""));
       }
     }
     assert.deepEqual(seen.sort(), [
-      "acme-prod-alerts",
+      ...["critical", "info", "path", "warning"].flatMap((kind) => [
+        `acme-prod-alerts-${kind}`,
+        `acme-prod-alerts-${kind}-${mailRegion}`,
+      ]),
       "acme-prod-backup-events",
+      "acme-prod-backup-report-emails",
       "acme-prod-database-events",
       "acme-prod-mail-events",
     ]);
