@@ -99,10 +99,11 @@ async function inBucket(Body: Buffer, client: S3Client): Promise<Plant> {
   const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
   const [place] = Buckets.map(({ Name: Bucket }) => ({ Bucket, Key: "planted.gz" }));
   if (!place) throw new Error("the emulator has no bucket to plant a secret in");
-  await client.send(new PutObjectCommand({ ...place, Body }));
+  const { VersionId } = await client.send(new PutObjectCommand({ ...place, Body }));
   return {
     places: [`object ${place.Bucket}/${place.Key}`],
-    remove: async () => void (await client.send(new DeleteObjectCommand(place))),
+    // Buckets are versioned: without the version only a mark of deletion would be put over it.
+    remove: async () => void (await client.send(new DeleteObjectCommand({ ...place, VersionId }))),
   };
 }
 
