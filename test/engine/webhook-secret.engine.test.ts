@@ -3,7 +3,12 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DeleteAlarmsCommand,
+  PutMetricAlarmCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { parse, stringify } from "yaml";
 import type { Status } from "../../rehearsal/commands.ts";
@@ -52,6 +57,8 @@ describe("the webhooks of a full rehearsal", () => {
   let status: Status;
   let outputs: ServicesOutputs;
   let inboxUrl: string;
+  /** Alarms of this test, which it takes away again. */
+  const alarms = new Set<string>();
 
   before(async () => {
     await testToolchain();
@@ -119,6 +126,7 @@ describe("the webhooks of a full rehearsal", () => {
     const limit = { Threshold: 1, ComparisonOperator: "GreaterThanThreshold" } as const;
     const AlarmActions = [outputs.alertTopicArns[severity]];
     await client.send(new PutMetricAlarmCommand({ AlarmName: name, AlarmActions, ...metric, ...limit }));
+    alarms.add(name);
     await client.send(new SetAlarmStateCommand({ AlarmName: name, StateValue: "ALARM", StateReason: "A test." }));
     client.destroy();
   }
@@ -225,6 +233,7 @@ describe("the webhooks of a full rehearsal", () => {
   }).timeout(180_000);
 
   it("stay out of what is told when all is taken down", async () => {
+    await new CloudWatchClient(access()).send(new DeleteAlarmsCommand({ AlarmNames: [...alarms] }));
     const { code, stdout, stderr } = await rehearse(["down"]);
     assert.equal(code, 0, stderr);
     for (const secret of Object.values(secrets)) assert.deepEqual(findSecret(stdout + stderr, secret), []);
