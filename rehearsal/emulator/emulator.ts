@@ -5,6 +5,7 @@ import { appendFileSync, closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { endProcess } from "../end-process.ts";
 import { assertLoopback } from "../provider/workspace.ts";
 
 /** A running emulator. */
@@ -115,22 +116,7 @@ export async function emulatorAnswers(endpoint: string): Promise<boolean> {
 export async function stopEmulator(emulator: Emulator): Promise<void> {
   // The process id may belong to another process by now: only what answers as the emulator is ended.
   if (!(await emulatorAnswers(emulator.endpoint))) return;
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    if (!sendSignal(emulator.pid, signal)) return;
-    for (let waited = 0; waited < 5000; waited += 50) {
-      if (!sendSignal(emulator.pid, 0)) return;
-      await sleep(50);
-    }
-  }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(pid, signal);
-    return true;
-  } catch {
-    return false;
-  }
+  await endProcess(emulator.pid);
 }
 
 function freePort(): Promise<number> {

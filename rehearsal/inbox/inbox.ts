@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { appendFileSync, closeSync, openSync, readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { endProcess } from "../end-process.ts";
 import { assertLoopback } from "../provider/workspace.ts";
 import type { DrillCommands } from "./drills.ts";
 import type { InboxSettings } from "./main.ts";
@@ -103,20 +103,5 @@ export async function inboxAnswers(inbox: Inbox): Promise<boolean> {
 export async function stopInbox(inbox: Inbox): Promise<void> {
   // The process id may belong to another process by now: only what answers as the inbox is ended.
   if (!(await inboxAnswers(inbox))) return;
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    if (!sendSignal(inbox.pid, signal)) return;
-    for (let waited = 0; waited < 5000; waited += 20) {
-      if (!sendSignal(inbox.pid, 0)) return;
-      await sleep(20);
-    }
-  }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(pid, signal);
-    return true;
-  } catch {
-    return false;
-  }
+  await endProcess(inbox.pid);
 }
