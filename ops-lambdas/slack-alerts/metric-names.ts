@@ -20,7 +20,7 @@ export const metricDimensions = { environment: "environment", service: "service"
  * - `counted` (intake): notices told in a digest or a summary in place of a post of their own.
  * - `unstored` (intake, sender): notices and posts that went on without the table.
  * - `posts` (sender): messages that Slack took.
- * - `delays` (sender): messages given back because Slack asked to wait, or was down.
+ * - `delays` (sender): messages given back because their turn had not come, Slack asked to wait, or was down.
  * - `postFailures` (sender): messages that Slack refused for good, moved to the dead-letter queue.
  * - `fallbackMails` (sender): messages that went to the e-mail topic, their route not being connected.
  * - `heartbeats` (sender, with the route): daily signs of life that were delivered.

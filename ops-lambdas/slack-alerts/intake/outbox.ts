@@ -1,4 +1,5 @@
 /** Makes the messages of the outbox. Each has an id that is the same however often it is made. */
+import { groupOf } from "../groups.ts";
 import { type Counted, type Decision, keyOf, type List, type Summary } from "../incidents/records.ts";
 import { type Notice, type OutboxMessage, type Severity, severities } from "../notice.ts";
 import type { DigestLine, Rendered } from "../render/index.ts";
@@ -9,7 +10,7 @@ type Making = Pick<IntakeParts, "settings" | "render">;
 
 /** Puts a message into the outbox. What is critical does not wait behind what is not. */
 export async function post({ queues }: Pick<IntakeParts, "queues">, message: OutboxMessage, isUrgent: boolean) {
-  await queues.post(message, isUrgent ? `${message.route}.critical` : message.route);
+  await queues.post(message, groupOf(message.route, isUrgent));
 }
 
 /** The post of a notice, as it was decided; undefined for decisions that post nothing. */

@@ -6,8 +6,14 @@ import type { Observer } from "../observer.ts";
 /** What is known of a webhook. Moments are milliseconds since 1970. */
 interface Pace {
   readonly nextAt: number;
-  /** Since when Slack is down. */
-  readonly downSince?: number | undefined;
+  readonly outage?: Outage | undefined;
+}
+
+/** Slack is down. Moments are milliseconds since 1970. */
+export interface Outage {
+  readonly since: number;
+  /** When it was last called for what pages. */
+  readonly urgentAt?: number | undefined;
 }
 
 /** When the webhook may be called. */
@@ -15,7 +21,7 @@ export interface Slot {
   /** The moment; taken by the caller unless it is later than the caller can wait. */
   readonly at: number;
   readonly isTaken: boolean;
-  readonly downSince?: number | undefined;
+  readonly outage?: Outage | undefined;
 }
 
 /** The pace of webhooks. Without the table each function keeps its own. */
@@ -42,15 +48,20 @@ export class WebhookPace {
     let slot: Slot = { at: 0, isTaken: false };
     await this.#change(webhook, (pace) => {
       const at = Math.max(this.#parts.now(), pace.nextAt);
-      slot = { at, isTaken: at <= latest, downSince: pace.downSince };
+      slot = { at, isTaken: at <= latest, outage: pace.outage };
       return slot.isTaken ? { ...pace, nextAt: at + this.#parts.postMilliseconds } : undefined;
     });
     return slot;
   }
 
-  /** Notes when the webhook may be called again at the earliest, and since when Slack is down. */
-  async note(webhook: string, nextAt: number, downSince: number | undefined): Promise<void> {
-    await this.#change(webhook, (pace) => ({ nextAt: Math.max(pace.nextAt, nextAt), downSince }));
+  /** Tells the next moment in which a webhook may be called, and takes none. */
+  next(webhook: string): Promise<Slot> {
+    return this.take(webhook, Number.NEGATIVE_INFINITY);
+  }
+
+  /** Notes when the webhook may be called again at the earliest, and whether Slack is down. */
+  async note(webhook: string, nextAt: number, outage: Outage | undefined): Promise<void> {
+    await this.#change(webhook, (pace) => ({ nextAt: Math.max(pace.nextAt, nextAt), outage }));
   }
 
   /** Changes what is known; a change that is undefined writes nothing. */

@@ -1,4 +1,5 @@
 /** What becomes of the records of the outbox. */
+import { isUrgentGroup } from "../groups.ts";
 import { keyOf } from "../incidents/records.ts";
 import { expiry } from "../incidents/store.ts";
 import { metricNames } from "../metric-names.ts";
@@ -12,8 +13,8 @@ export interface BatchAnswer {
 }
 
 /**
- * Milliseconds that one message may take in one call. In an outage Slack is called all that time, so that few receives are used up of
- * those that the queue allows; and no longer, so that other routes get their turn.
+ * Milliseconds that one message may take in one call. In an outage Slack is called all that time for what pages, so that few receives are
+ * used up of those that the queue allows; and no longer, so that other routes get their turn.
  */
 const longestMilliseconds = 15_000;
 
@@ -81,8 +82,12 @@ async function send(record: OutboxRecord, deadline: number, parts: SenderParts):
     observer.log("sent before", facts);
     return undefined;
   }
-  const end = Math.min(deadline, parts.now() + longestMilliseconds);
-  const delivery = await deliver(message, picture(message, record, parts), end, parts);
+  const turn = {
+    draw: () => picture(message, record, parts),
+    deadline: Math.min(deadline, parts.now() + longestMilliseconds),
+    isUrgent: isUrgentGroup(record.group),
+  };
+  const delivery = await deliver(message, turn, parts);
   if (delivery.kind === "posted" || delivery.kind === "mailed") await markSent(message, parts);
   if (delivery.kind === "refused") await exits.bury(record, delivery.reason);
   tell(delivery, message, parts);
@@ -106,8 +111,9 @@ function tell(delivery: Delivery, { heartbeat, route }: OutboxMessage, { observe
 async function picture(message: OutboxMessage, record: OutboxRecord, parts: SenderParts): Promise<string | undefined> {
   const { draw, observer, settings } = parts;
   if (draw === undefined || message.graph === undefined) return undefined;
-  // A message that comes again has waited already.
-  const milliseconds = record.receives > 1 ? 1000 : settings.limits.graphMilliseconds;
+  // A page that comes again has waited already.
+  const isLate = record.receives > 1 && isUrgentGroup(record.group);
+  const milliseconds = isLate ? 1000 : settings.limits.graphMilliseconds;
   const ended = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

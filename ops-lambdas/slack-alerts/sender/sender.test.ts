@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { groupOf } from "../groups.ts";
 import { World } from "../incidents/test-world.ts";
 import type { OutboxMessage } from "../notice.ts";
 import { sendAll } from "./send.ts";
@@ -14,9 +15,9 @@ const message = (id: string, change: Partial<OutboxMessage> = {}): OutboxMessage
   ...change,
 });
 
-/** Puts messages into the outbox and runs for ten minutes. */
-async function send(world: World, messages: readonly OutboxMessage[], minutes = 10): Promise<void> {
-  for (const each of messages) await world.intake.queues.post(each, each.route);
+/** Puts messages into the outbox and runs for some minutes. @param isUrgent whether they page */
+async function send(world: World, messages: readonly OutboxMessage[], minutes = 10, isUrgent = false): Promise<void> {
+  for (const each of messages) await world.intake.queues.post(each, groupOf(each.route, isUrgent));
   await world.run(world.now + minutes * 60 * second);
 }
 
@@ -69,17 +70,29 @@ describe("the sender", () => {
     for (const [index, at] of times.entries()) assert.ok(index === 0 || at - (times[index - 1] as number) >= 1000);
   });
 
-  it("tries at most every 2 s while Slack is down, and less often after 15 minutes", async () => {
+  it("tries what pages at most every 2 s while Slack is down, and less often after 15 minutes", async () => {
     const world = new World();
     const began = world.now;
     world.slack = (now) => (now < began + 3600 * second ? down : { kind: "taken" });
-    await send(world, [message("one")], 70);
+    await send(world, [message("one")], 70, true);
     const gaps = world.posts.slice(1).map(({ at }, index) => [at - began, at - (world.posts[index]?.at ?? 0)] as const);
     for (const [since, gap] of gaps)
       assert.ok(gap <= (since < 900 * second ? 2000 : 61_000) && gap >= 1000, `${since}: ${gap}`);
     assert.ok(gaps.some(([, gap]) => gap > 20_000));
     assert.equal(world.taken.length, 1);
     assert.ok((world.counts.Delays ?? 0) < 300, "the queue allows 1000 receives");
+  });
+
+  it("tries what does not page every 11 s at most in the first 15 minutes", async () => {
+    const world = new World();
+    const [began, back] = [world.now, world.now + 850 * second];
+    world.slack = (now) => (now < back ? down : { kind: "taken" });
+    await send(world, [message("one")], 20);
+    const times = world.posts.map(({ at }) => at - began);
+    const gaps = times.slice(1).map((at, index) => at - (times[index] as number));
+    assert.ok(Math.max(...gaps) <= 11 * second && Math.min(...gaps) >= second, gaps.join());
+    assert.equal(world.taken.length, 1);
+    assert.ok((world.counts.Delays ?? 0) < 120, `${world.counts.Delays} of 1000 receives`);
   });
 
   it("waits out three days without Slack within the receives that the queue allows", async () => {
