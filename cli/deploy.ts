@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { type Action, projectsFor, type StackProject } from "../stacks/order.ts";
 import { type AskAccount, demandAccount } from "../stacks/settings/credentials.ts";
-import { readSettingsFile, type SettingsFile } from "../stacks/settings/file.ts";
 import { isAccountStack } from "../stacks/settings/parse.ts";
+import { readTarget, UsageError } from "../stacks/target.ts";
 
 /** What a deployment is told. */
 export interface DeployArgs {
@@ -27,11 +26,6 @@ export interface Surroundings {
   readonly askAccount?: AskAccount;
   /** Writes a line for the user. */
   readonly print: (line: string) => void;
-}
-
-/** A command that cannot be run as it was given. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 /**
@@ -97,39 +91,6 @@ function runPulumi(call: readonly string[], cwd: string, env: Readonly<NodeJS.Pr
   });
 }
 
-/** The names that settings files exist for. */
-function knownStacks(root: string): string[] {
-  return readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-}
-
-/**
- * Makes sure that an environment reads an account stack of its own account and region: from another, the session logs,
- * keys and roles that it is given would not be there. An account stack itself passes.
- *
- * @param root folder of the settings files
- * @param file name of the environment's file
- * @param environment what the file says
- * @throws UsageError when the account stack's file is missing or names another account or region; SettingsError when it
- *   has problems
- */
-export function demandSameAccount(root: string, file: string, environment: SettingsFile): void {
-  if (environment.accountStack === undefined) return;
-  const accountFile = `Pulumi.${environment.accountStack}.yaml`;
-  if (!existsSync(join(root, accountFile))) {
-    throw new UsageError(
-      `${file} reads the account stack ${environment.accountStack}, but there is no ${accountFile}. ` +
-        "Correct platform:accountStack, or copy Pulumi.account.yaml and change it.",
-    );
-  }
-  const { account, region } = readSettingsFile(join(root, accountFile));
-  if (account === environment.account && region === environment.region) return;
-  throw new UsageError(
-    `${file} goes to the account ${environment.account}, ${environment.region}, but its account stack (${accountFile}) ` +
-      `to ${account}, ${region}: allowed is only the same account and region. Correct one of the files, or give the ` +
-      "environment an account stack there by platform:accountStack. Nothing was read or made.",
-  );
-}
-
 /**
  * Makes sure that a destroy previews. Pulumi's preview refuses to delete what is protected before anything is deleted; without
  * it everything that nothing protected depends on is gone by then.
@@ -158,16 +119,8 @@ function demandPreview({ action, pulumiArgs }: DeployArgs, env: Readonly<NodeJS.
  */
 export async function deploy(args: DeployArgs, { root, env, askAccount, print }: Surroundings): Promise<number> {
   demandPreview(args, env);
-  const file = `Pulumi.${args.stack}.yaml`;
-  if (!existsSync(join(root, file))) {
-    throw new UsageError(
-      `There is no ${file}: known are ${knownStacks(root).join(", ")}. Name one of them, or copy Pulumi.dev.yaml and change it.`,
-    );
-  }
-  const settingsFile = readSettingsFile(join(root, file));
-  const { account, region, secretsProvider } = settingsFile;
-  demandSameAccount(root, file, settingsFile);
-  await demandAccount(account, region, file, askAccount);
+  const { account, region, secretsProvider } = readTarget(root, args.stack);
+  await demandAccount(account, region, `Pulumi.${args.stack}.yaml`, askAccount);
   const projects = projectsFor(args.action, !isAccountStack(args.stack));
   for (const [position, { project, directory }] of projects.entries()) {
     print(`\n${project}/${args.stack}: pulumi ${args.action} in the account ${account}, ${region}`);

@@ -4,7 +4,7 @@ import type { DrillCommands } from "../rehearsal/inbox/drills.ts";
 import type { RehearsalPlan, StackPlan } from "../rehearsal/workspace.ts";
 import { type StackProject, stacks } from "../stacks/order.ts";
 import { readSettingsFile } from "../stacks/settings/file.ts";
-import { demandSameAccount } from "./deploy.ts";
+import { demandSameAccount } from "../stacks/target.ts";
 
 /**
  * The plan of an environment: its account stack, then its own stacks.

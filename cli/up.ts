@@ -3,7 +3,8 @@ import { Command } from "commander";
 import type { Action } from "../stacks/order.ts";
 import { CredentialsError } from "../stacks/settings/credentials.ts";
 import { SettingsError } from "../stacks/settings/problems.ts";
-import { deploy, UsageError } from "./deploy.ts";
+import { UsageError } from "../stacks/target.ts";
+import { deploy } from "./deploy.ts";
 
 /** What each command does, for its help. */
 const actions: Readonly<Record<Action, string>> = {
