@@ -3,7 +3,8 @@ import type { Estimate, Line } from "../costs/model.ts";
 import { compareCosts } from "./costs.ts";
 import { preview, reportOf, stackOf } from "./goldens/shapes.ts";
 import { step, subject } from "./goldens/step-events.ts";
-import { digestOf, formatReport, parseReport } from "./report.ts";
+import type { StackPreview } from "./model.ts";
+import { digestOf, formatReport, parseReport, reviewDigest } from "./report.ts";
 
 const stack = stackOf("prod", "foundation");
 const vpc = subject(stack, "aws:ec2/vpc:Vpc", "net");
@@ -142,5 +143,29 @@ describe("costs of a change", () => {
 
   it("have no dates without a price", () => {
     assert.equal("priceDates" in compareCosts(estimate([]), estimate([])), false);
+  });
+
+  describe("review digest", () => {
+    const real = (one: StackPreview): StackPreview => ({ ...one, basis: "real state" });
+    const wide = real(changed({ cidrBlock: "b" }));
+    const stale: StackPreview = real(
+      preview(stackOf("prod", "platform"), [], { upstream: "stale", reason: "foundation changes" }),
+    );
+    const hidden: StackPreview = { ...stale, status: "skipped", upstream: "blocked" };
+
+    it("is there for each environment against the real state, also when a stack is stale", () => {
+      const dev = preview(stackOf("dev", "foundation"));
+      const expected = `${digestOf(wide).slice(0, 32)}-${digestOf(stale).slice(0, 32)}`;
+      const { reviewDigests, digest } = reportOf([stale, wide, dev]);
+      assert.deepEqual(reviewDigests, { prod: expected });
+      assert.equal(digest, undefined);
+    });
+
+    it("tells the stacks that nobody saw, and is missing when all are such or one failed", () => {
+      assert.equal(reviewDigest([wide, hidden]), `${digestOf(wide).slice(0, 32)}-unseen`);
+      assert.equal(reviewDigest([hidden]), undefined);
+      assert.equal(reviewDigest([]), undefined);
+      assert.equal(reviewDigest([wide, { ...stale, status: "failed" }]), undefined);
+    });
   });
 });

@@ -47,6 +47,8 @@ export const reportSchema = z.object({
   permanentExceptions: z.number(),
   /** SHA-256 over the digests of all stacks; missing when a preview failed or is not exact. */
   digest: z.string().optional(),
+  /** By environment that was previewed against the real state: what `npm run up -- <environment> --reviewed` takes. */
+  reviewDigests: z.record(z.string(), z.string()),
 });
 
 /** The JSON report. */
@@ -97,6 +99,7 @@ export function makeReport(parts: ReportParts): PreviewReport {
       .map(({ control, where, reason, owner, until }) => ({ control, where, reason, owner, until }))
       .sort((a, b) => byText(a.until, b.until) || byText(`${a.control} ${a.where}`, `${b.control} ${b.where}`)),
     permanentExceptions: exceptions.filter(({ until }) => until === "permanent").length,
+    reviewDigests: reviewDigestsOf(stacks),
     ...(isWhole ? { digest: hash(stacks.map(({ project, stack, digest }) => `${project}/${stack} ${digest}`)) } : {}),
   };
 }
@@ -116,6 +119,38 @@ export function digestOf({ project, stack, changes }: StackPreview): string {
     JSON.stringify([urn, operation, properties.map(({ path }) => path).sort(byText)]),
   );
   return hash([`${project}/${stack}`, ...lines.sort(byText)]);
+}
+
+/** Stands in a review digest for a stack whose changes nobody could see: a new one, or one that reads an output that is yet to come. */
+export const unseen = "unseen";
+/** Half a SHA-256 for each stack: nobody finds another preview with the same 128 bits. */
+const reviewedLength = 32;
+
+/**
+ * What a deployment compares with what was reviewed: for each stack of an environment a part of its digest, or `unseen`, joined by
+ * hyphens, so that a deployment can say which stack differs. It exists also when stacks were previewed with the present outputs of others
+ * that change: a review and a deployment see them in the same way.
+ *
+ * @param previews of one environment, in the order of deployment
+ * @returns undefined when a preview failed, or none was made
+ */
+export function reviewDigest(previews: readonly StackPreview[]): string | undefined {
+  if (previews.some(({ status }) => status === "failed")) return undefined;
+  const parts = previews.map((preview) =>
+    preview.status === "skipped" ? unseen : digestOf(preview).slice(0, reviewedLength),
+  );
+  return parts.every((part) => part === unseen) ? undefined : parts.join("-");
+}
+
+function reviewDigestsOf(stacks: readonly StackPreview[]): Record<string, string> {
+  const real = stacks.filter(({ basis }) => basis === "real state");
+  const environments = [...new Set(real.map(({ environment }) => environment))];
+  return Object.fromEntries(
+    environments.flatMap((name) => {
+      const digest = reviewDigest(real.filter(({ environment }) => environment === name));
+      return digest === undefined ? [] : [[name, digest]];
+    }),
+  );
 }
 
 /** The report as the text of its file. */
