@@ -22,6 +22,7 @@ const commands = {
   test: { file: "test.ts", summary: "run everything: type check, lint, unit tests, tests on the engine" },
   up: { file: "up.ts", operation: "up", summary: "deploy an environment's stacks, in order, to its AWS account" },
   preview: { file: "up.ts", operation: "preview", summary: "show what `up` would change" },
+  "preview:post": { file: "preview-post.ts", summary: "post a preview's report at its pull request; for workflows" },
   destroy: { file: "up.ts", operation: "destroy", summary: "remove an environment's stacks, in reverse order" },
   "smtp-credentials": {
     file: "smtp-credentials.ts",
@@ -30,6 +31,7 @@ const commands = {
   "slack:connect": { file: "slack-connect.ts", summary: "connect a route of the alerts to a channel of Slack" },
   "alerts:redrive": { file: "alerts-redrive.ts", summary: "send the dead letters of the alerts again" },
   cost: { file: "cost.ts", summary: "estimate what an environment costs a month; needs no AWS account" },
+  drift: { file: "drift.ts", summary: "find what is not as it was deployed, changing nothing" },
   drill: { file: "drill.ts", summary: "set off an alarm or a fault on purpose, and see what reaches Slack" },
   diagram: { file: "diagram.ts", summary: "draw an environment's architecture from its stacks' own resources" },
   bench: { file: "bench.ts", summary: "measure the rehearsal; --check fails when a goal is missed" },

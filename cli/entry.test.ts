@@ -63,11 +63,13 @@ describe("cli/entry.mjs", function () {
       "test",
       "up",
       "preview",
+      "preview:post",
       "destroy",
       "smtp-credentials",
       "slack:connect",
       "alerts:redrive",
       "cost",
+      "drift",
       "drill",
       "diagram",
       "bench",
@@ -83,7 +85,7 @@ describe("cli/entry.mjs", function () {
       assert.equal(code, 2);
       assert.match(
         stderr,
-        /Commands: rehearse, test, up, preview, destroy, smtp-credentials, slack:connect, alerts:redrive, cost, drill, diagram, bench, goldens\./,
+        /Commands: rehearse, test, up, preview, preview:post, destroy, smtp-credentials, slack:connect, alerts:redrive, cost, drift, drill, diagram, bench, goldens\./,
       );
       assert.deepEqual(await npmCalls(), []);
     });

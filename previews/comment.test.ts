@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isOlder, longestComment, readMarker, renderComment } from "./comment.ts";
+import { isOlder, longestComment, readMarker, renderComment, renderMissing } from "./comment.ts";
 import { hazards } from "./goldens/hazards.ts";
 import { largeChanges } from "./goldens/large-changes.ts";
 import { resourceChanges } from "./goldens/resource-changes.ts";
@@ -35,6 +35,41 @@ describe("marker of the comment", () => {
       assert.equal(isOlder({ id, attempt }, { id: otherId, attempt: otherAttempt }), older);
     });
   }
+});
+
+describe("marker of a previewed commit", () => {
+  const [head, later] = ["a".repeat(40), "b".repeat(40)];
+  const base = { id: 9, attempt: 2, preview: { head, against: "base" } } as const;
+  const state = { id: 8, attempt: 1, preview: { head, against: "state" } } as const;
+
+  it("is read as it was written", () => {
+    for (const run of [base, state]) assert.deepEqual(readMarker(renderComment(reportOf([]), { run })), run);
+    assert.deepEqual(readMarker(renderMissing("", { run: state })), state);
+    assert.equal(readMarker("<!-- platform-preview run=1 attempt=1 head=x against=base -->"), undefined);
+  });
+
+  it("puts the real state above the base, for the same commit only", () => {
+    assert.deepEqual([isOlder(base, state), isOlder(state, base)], [true, false]);
+    const next = { ...base, preview: { head: later, against: "base" } } as const;
+    assert.deepEqual([isOlder(next, state), isOlder(state, next)], [false, true]);
+    assert.equal(isOlder({ id: 8, attempt: 1 }, base), true);
+  });
+});
+
+describe("comment without a report", () => {
+  it("says so, why and where, with the reason as a text", () => {
+    const comment = renderMissing("Call @octocat <b>now</b>.", {
+      ...goldenContext,
+      runUrl: "https://github.com/a/b/actions/runs/1",
+    });
+    assert.match(
+      comment,
+      /^<!-- platform-preview run=17000000001 attempt=1 -->\n\n## Preview: failed before it wrote a report\n/,
+    );
+    assert.ok(!comment.includes("@octocat") && !comment.includes("<b>"), comment);
+    assert.match(comment, /\[The run\]\(https:\/\/github\.com\/a\/b\/actions\/runs\/1\) says more\./);
+    assert.ok(!renderMissing("", { runUrl: "javascript:alert(1)" }).includes("]("));
+  });
 });
 
 describe("comment", () => {

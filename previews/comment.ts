@@ -5,7 +5,7 @@
 import { costSection } from "./comment/costs.ts";
 import { diffSection } from "./comment/diffs.ts";
 import { graphSection } from "./comment/graph.ts";
-import { code, count } from "./comment/markdown.ts";
+import { code, count, prose } from "./comment/markdown.ts";
 import { exceptionSection, policySection } from "./comment/policy.ts";
 import { destructiveSection, errorSection, stackTable } from "./comment/stacks.ts";
 import { isDestructive } from "./model.ts";
@@ -20,6 +20,8 @@ export interface CommentRun {
   readonly id: number;
   /** Which attempt of the run, from 1. */
   readonly attempt: number;
+  /** What the run previewed: the pull request's commit, as 40 hexadecimal digits, and against what. Default: not known. */
+  readonly preview?: { readonly head: string; readonly against: "base" | "state" };
 }
 
 /** What the caller vouches for. */
@@ -35,17 +37,50 @@ export interface CommentContext {
 /** How the hidden marker begins, by which the comment is found again. */
 export const markerStart = "<!-- platform-preview ";
 
-const marker = ({ id, attempt }: CommentRun): string => `${markerStart}run=${id} attempt=${attempt} -->`;
+const marker = ({ id, attempt, preview }: CommentRun): string => {
+  const previewed = preview === undefined ? "" : ` head=${preview.head} against=${preview.against}`;
+  return `${markerStart}run=${id} attempt=${attempt}${previewed} -->`;
+};
 
 /** The run that wrote a comment; undefined when its first line is not the marker. */
 export function readMarker(body: string): CommentRun | undefined {
-  const found = /^<!-- platform-preview run=(\d{1,15}) attempt=(\d{1,6}) -->/.exec(body);
-  return found === null ? undefined : { id: Number(found[1]), attempt: Number(found[2]) };
+  const found =
+    /^<!-- platform-preview run=(\d{1,15}) attempt=(\d{1,6})(?: head=([0-9a-f]{40}) against=(base|state))? -->/.exec(
+      body,
+    );
+  if (found === null) return undefined;
+  const [, id, attempt, head, against] = found;
+  const preview = head === undefined ? {} : { preview: { head, against: against as "base" | "state" } };
+  return { id: Number(id), attempt: Number(attempt), ...preview };
 }
 
-/** Whether a run is older than another, so that it must not overwrite what that one wrote. */
-export const isOlder = (run: CommentRun, other: CommentRun): boolean =>
-  run.id < other.id || (run.id === other.id && run.attempt < other.attempt);
+/**
+ * Whether a run is older than another, so that it must not overwrite what that one wrote. Of the same commit, a preview against the
+ * base is older than one against the real state, which waits for an approval and says more.
+ */
+export function isOlder(run: CommentRun, other: CommentRun): boolean {
+  if (run.preview && run.preview.head === other.preview?.head && run.preview.against !== other.preview.against) {
+    return run.preview.against === "base";
+  }
+  return run.id < other.id || (run.id === other.id && run.attempt < other.attempt);
+}
+
+/**
+ * Renders the comment of a run that left no report that can be read.
+ *
+ * @param reason why, as one sentence; it is treated as a stranger's text
+ */
+export function renderMissing(reason: string, context: CommentContext = {}): string {
+  const url = link(context.runUrl);
+  const parts = [
+    marker(context.run ?? { id: 0, attempt: 0 }),
+    "## Preview: failed before it wrote a report",
+    `Nothing is known of what this change does. ${prose(reason, 1_000)}`,
+    "This takes the place of what an earlier run said here.",
+    ...(url === undefined ? [] : [`[The run](${url}) says more.`]),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
 
 /** Renders the comment. Never longer than `longestComment`; the table of stacks is always there. */
 export function renderComment(report: PreviewReport, context: CommentContext = {}): string {
