@@ -78,15 +78,18 @@ function saltOf(copy: string): string {
   return encryptionsalt === undefined ? "" : stringify({ encryptionsalt });
 }
 
-/** The rehearsal's plugins, under the names and versions at which the engine looks for the real ones. */
-export function writePlugins(pulumiHome: string, node: string): void {
+/**
+ * The rehearsal's plugins, under the names and versions at which the engine looks for the real ones.
+ * @param versionOf the version of an SDK that programs ask for, e.g. of `@pulumi/aws`. Default: the installed one.
+ */
+export function writePlugins(pulumiHome: string, node: string, versionOf = installedVersion): void {
   const here = dirname(fileURLToPath(import.meta.url));
   for (const [name, main] of [
     ["aws", "provider/main.ts"],
     ["awsx", "awsx/main.ts"],
     ["random", "random/main.ts"],
   ] as const) {
-    const folder = join(pulumiHome, "plugins", `resource-${name}-v${installedVersion(`@pulumi/${name}`)}`);
+    const folder = join(pulumiHome, "plugins", `resource-${name}-v${versionOf(`@pulumi/${name}`)}`);
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `pulumi-resource-${name}`);
     writeFileSync(file, `#!/bin/sh\nexec ${shellQuote(node)} ${shellQuote(join(here, main))} "$@"\n`);
