@@ -12,7 +12,7 @@ const header = `"FormatVersion","v1.0"
 "Publication Date","2026-10-01T00:00:00Z"
 "Version","20261001000000"
 "OfferCode","x"
-"SKU","TermType","PriceDescription","EffectiveDate","StartingRange","EndingRange","Unit","PricePerUnit","Currency","usageType","operation","Operating System","Tenancy","Pre Installed S/W","CapacityStatus","Database Engine"
+"SKU","TermType","PriceDescription","EffectiveDate","StartingRange","EndingRange","Unit","PricePerUnit","Currency","usageType","operation","Operating System","Tenancy","Pre Installed S/W","CapacityStatus","Database Engine","Access Type"
 `;
 
 interface Row {
@@ -23,9 +23,19 @@ interface Row {
   readonly start?: string;
   readonly os?: string;
   readonly engine?: string;
+  readonly access?: string;
 }
 
-const line = ({ usageType, price, operation = "", term = "OnDemand", start = "0", os = "", engine = "" }: Row) => {
+const line = ({
+  usageType,
+  price,
+  operation = "",
+  term = "OnDemand",
+  start = "0",
+  os = "",
+  engine = "",
+  access = "",
+}: Row) => {
   const server = os === "" ? ["", "", ""] : ["Shared", "NA", "Used"];
   const about = `$${price} per unit, "list" price`.replaceAll('"', '""');
   const fields = [
@@ -43,6 +53,7 @@ const line = ({ usageType, price, operation = "", term = "OnDemand", start = "0"
     os,
     ...server,
     engine,
+    access,
   ];
   return fields.map((field) => `"${field}"`).join(",");
 };
@@ -59,7 +70,10 @@ const lists: Readonly<Record<string, readonly Row[]>> = {
     { usageType: "AFS1-DataTransfer-Out-Bytes", price: "0.14", start: "10240" },
     { usageType: "AFS1-DataTransfer-Out-Bytes", price: "0.154", start: "1" },
   ],
-  AmazonCloudWatch: [{ usageType: "AFS1-DashboardsUsageHour", price: "0.0041095890" }],
+  AmazonEFS: [
+    { usageType: "AFS1-ETDataAccess-Bytes", price: "0.0800000000", access: "Write" },
+    { usageType: "AFS1-ETDataAccess-Bytes", price: "0.0400000000", access: "Read" },
+  ],
   AWSQueueService: [
     { usageType: "AFS1-Requests-FIFO-Tier1", price: "0.0000006" },
     { usageType: "AFS1-Requests-Tier1", price: "0.0000004500" },
@@ -67,6 +81,7 @@ const lists: Readonly<Record<string, readonly Row[]>> = {
   AmazonRDS: [
     { usageType: "AFS1-Multi-AZUsage:db.m6g.large", price: "0.5", engine: "PostgreSQL" },
     { usageType: "AFS1-Multi-AZUsage:db.m6g.large", price: "0.42", engine: "MySQL" },
+    { usageType: "AFS1-InstanceUsage:db.t4g.2xl", price: "0.7", engine: "MySQL" },
   ],
 };
 
@@ -110,10 +125,12 @@ describe("costs/refresh", () => {
 
   const cases: readonly (readonly [item: string, unit: string, usd: number, why: string])[] = [
     ["ec2/transfer-out", "GB", 0.154, "the first tier that is not free"],
-    ["cloudwatch/dashboard", "month", 3, "730 hours"],
+    ["efs/elastic-read", "GB", 0.04, "reads"],
+    ["efs/elastic-write", "GB", 0.08, "writes"],
     ["sqs/requests", "million requests", 0.45, "a million, and not those of FIFO queues"],
     ["sqs/fifo-requests", "million requests", 0.6, "those of FIFO queues"],
     ["rds/mysql-db.m6g.large-multi-az", "hour", 0.42, "the engine's"],
+    ["rds/mysql-db.t4g.2xlarge-single-az", "hour", 0.7, "RDS's short name of the size"],
   ];
   for (const [item, unit, usd, why] of cases) {
     it(`takes ${item}: ${why}`, async () => {

@@ -81,8 +81,7 @@ async function findRows(url: string, searches: readonly Search[]): Promise<Map<s
 
 /** The new price of an item; six significant digits are more than AWS publishes. */
 function priceOf({ item, unit, selector }: Search, row: ListRow, url: string): PriceRow {
-  const hours = /Hour$/.test(selector.usageType) && unit === "month" ? 730 : 1;
-  const usd = Number((Number(row.PricePerUnit) * (selector.units ?? 1) * hours).toPrecision(6));
+  const usd = Number((Number(row.PricePerUnit) * (selector.units ?? 1)).toPrecision(6));
   return { item, unit, usd, source: url, date: row.EffectiveDate?.slice(0, 10) ?? "" };
 }
 

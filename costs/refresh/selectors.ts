@@ -43,6 +43,9 @@ const selectors: Readonly<Record<string, Selector>> = {
   "s3/writes": { offer: "AmazonS3", usageType: "Requests-Tier1", units: 1000 },
   "s3/reads": { offer: "AmazonS3", usageType: "Requests-Tier2", units: 1000 },
   "efs/standard": { offer: "AmazonEFS", usageType: "TimedStorage-ByteHrs" },
+  // https://docs.aws.amazon.com/efs/latest/ug/metered-sizes.html: reads and writes have one usage type and two prices.
+  "efs/elastic-read": { offer: "AmazonEFS", usageType: "ETDataAccess-Bytes", columns: { "Access Type": "Read" } },
+  "efs/elastic-write": { offer: "AmazonEFS", usageType: "ETDataAccess-Bytes", columns: { "Access Type": "Write" } },
   "backup/warm-storage": { offer: "AWSBackup", usageType: "WarmStorage-ByteHrs-EFS" },
   "dynamodb/writes": { offer: "AmazonDynamoDB", usageType: "WriteRequestUnits", units: million },
   "dynamodb/reads": { offer: "AmazonDynamoDB", usageType: "ReadRequestUnits", units: million },
@@ -56,7 +59,6 @@ const selectors: Readonly<Record<string, Selector>> = {
   "cloudwatch/alarm-high-resolution": { offer: "AmazonCloudWatch", usageType: "CW:HighResAlarmMonitorUsage" },
   "cloudwatch/composite-alarm": { offer: "AmazonCloudWatch", usageType: "CW:CompositeAlarmMonitorUsage" },
   "cloudwatch/metric": { offer: "AmazonCloudWatch", usageType: "CW:MetricMonitorUsage" },
-  "cloudwatch/dashboard": { offer: "AmazonCloudWatch", usageType: "DashboardsUsageHour" },
   "cloudwatch/logs-ingested": { offer: "AmazonCloudWatch", usageType: "DataProcessing-Bytes" },
   "cloudwatch/logs-stored": { offer: "AmazonCloudWatch", usageType: "TimedStorage-ByteHrs" },
   "sns/requests": { offer: "AmazonSNS", usageType: "Requests-Tier1", units: million },
@@ -89,7 +91,9 @@ export function selectorOf(item: string): Selector | undefined {
   }
   const [, engine, type, zones] = /^rds\/([a-z]+)-(db\.[a-z0-9.]+)-(multi-az|single-az)$/.exec(item) ?? [];
   if (engine !== undefined && engines[engine] !== undefined) {
-    const usageType = `${zones === "multi-az" ? "Multi-AZUsage" : "InstanceUsage"}:${type}`;
+    // RDS writes xl for xlarge: InstanceUsage:db.t3.2xl. EC2 does not.
+    const size = type?.replace(/xlarge$/, "xl");
+    const usageType = `${zones === "multi-az" ? "Multi-AZUsage" : "InstanceUsage"}:${size}`;
     return { offer: "AmazonRDS", usageType, columns: { "Database Engine": engines[engine] } };
   }
   return selectors[item];
