@@ -32,6 +32,7 @@ const folders = [
   "components",
   "costs",
   "diagrams",
+  "drift",
   "drills",
   "ops-lambdas",
   "policy",

@@ -49,6 +49,7 @@ export function make(change: Partial<ContinuousIntegrationArgs> = {}): Promise<C
     });
     return {
       preview: component.previewRoleArn,
+      drift: component.driftRoleArn,
       deploy: component.deployRoleArns,
       unlock: component.unlockRoleArn,
       boundaries: component.permissionsBoundaryArns,
@@ -71,6 +72,7 @@ export function attached(collected: Collected, environment = "dev") {
       .map(({ inputs }) => byName(String(inputs.policyArn).split("/").at(-1) ?? ""));
   return {
     preview: ofRole("acme-account-preview"),
+    drift: ofRole("acme-account-drift"),
     deploy: ofRole(`acme-account-deploy-${environment}`),
     unlock: ofRole("acme-account-unlock"),
     boundary: byName(`acme-account-boundary-${environment}`),

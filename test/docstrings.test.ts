@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const folders =
-  "{alerts-redrive,bench,cli,components,costs,diagrams,drills,ops-lambdas,policy,previews,rehearsal,slack-connect,smtp-credentials,stacks,test}";
+  "{alerts-redrive,bench,cli,components,costs,diagrams,drift,drills,ops-lambdas,policy,previews,rehearsal,slack-connect,smtp-credentials,stacks,test}";
 
 /** Code of other kinds: outputs of stacks are described in their `outputs.ts`; fixtures and the floor are programs to run. */
 const exempt = [

@@ -13,6 +13,7 @@ export const accountOutputs: AccountOutputs = {
   auditBucketName: "acme-account-audit",
   budgetTopicArn: "arn:aws:sns:us-east-1:111122223333:budgets",
   deployRoleArns: { dev: "arn:aws:iam::111122223333:role/deploy-dev" },
+  driftRoleArn: "arn:aws:iam::111122223333:role/drift",
   guardDutyDetectorId: "0123456789abcdef0123456789abcdef",
   hostedZoneId: "Z0123456789ABCDEFGHIJ",
   hostedZoneName: "acme.example",

@@ -110,7 +110,7 @@ describe("the account stack", () => {
     assert.match(String(promised.hostedZoneId), /^Z/);
     assert.equal(promised.hostedZoneName, "acme.example");
     assert.equal((promised.hostedZoneNameServers as string[]).length, 4);
-    assert.equal(Object.keys(promised).length, 14);
+    assert.equal(Object.keys(promised).length, 15);
   });
 
   it("fails the reader, naming the output, when the account stack lacks one", async () => {

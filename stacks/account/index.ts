@@ -70,6 +70,7 @@ const roles = new ContinuousIntegration(
 export const auditBucketName = auditStore.bucket.bucketName;
 export const budgetTopicArn = costs.topicArn;
 export const deployRoleArns = roles.deployRoleArns;
+export const driftRoleArn = roles.driftRoleArn;
 export const guardDutyDetectorId = detection.detectorId;
 export const hostedZoneId = zone?.zoneId ?? null;
 export const hostedZoneName = settings.hostedZone?.domainName ?? null;

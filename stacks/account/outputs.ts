@@ -9,6 +9,8 @@ export interface AccountOutputs {
   readonly budgetTopicArn: string;
   /** ARN of each environment's deploying role, by environment. */
   readonly deployRoleArns: Readonly<Record<string, string>>;
+  /** ARN of the role of the nightly search for drift: describe-only, and it may tell the environments' alerts. */
+  readonly driftRoleArn: string;
   /** Id of the GuardDuty detector, made here or adopted. */
   readonly guardDutyDetectorId: string;
   /** Id of the public hosted zone; null when the account has none by its settings. */
@@ -51,6 +53,7 @@ export function readAccount(stack: string): AccountReference {
     auditBucketName: read("auditBucketName"),
     budgetTopicArn: read("budgetTopicArn"),
     deployRoleArns: read("deployRoleArns"),
+    driftRoleArn: read("driftRoleArn"),
     guardDutyDetectorId: read("guardDutyDetectorId"),
     // Not required: a stack without a zone has no such outputs, because the engine does not store what is null.
     hostedZoneId: reference.getOutput("hostedZoneId").apply((id: string | undefined) => id ?? null),

@@ -33,8 +33,12 @@ describe("the environments in the account's settings", () => {
   });
 
   it("are refused where they are called like an account stack, or like the GitHub environments of other roles", () => {
-    for (const name of ["account", "account-prod", "preview", "unlock"]) {
-      assert.throws(() => withEnvironments(["dev", name]), /none of preview, unlock, account and account-…/, name);
+    for (const name of ["account", "account-prod", "preview", "drift", "unlock"]) {
+      assert.throws(
+        () => withEnvironments(["dev", name]),
+        /none of preview, drift, unlock, account and account-…/,
+        name,
+      );
     }
   });
 });

@@ -47,8 +47,8 @@ const stateBackend = z.strictObject({
   ),
 });
 
-/** Names that the trust of the preview and unlock roles uses. Names of account stacks are reserved, too. */
-const reservedEnvironments: readonly string[] = ["preview", "unlock"];
+/** Names that the trust of the preview, drift and unlock roles uses. Names of account stacks are reserved, too. */
+const reservedEnvironments: readonly string[] = ["preview", "drift", "unlock"];
 
 const environment = setting(
   z

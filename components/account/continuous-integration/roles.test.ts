@@ -52,6 +52,7 @@ describe("the roles of continuous integration", () => {
     });
     assert.deepEqual(trusts, {
       "acme-account-preview": trust("preview"),
+      "acme-account-drift": trust("drift"),
       "acme-account-deploy-dev": trust("dev"),
       "acme-account-deploy-staging": trust("staging"),
       "acme-account-deploy-prod": trust("prod"),
@@ -68,6 +69,7 @@ describe("the roles of continuous integration", () => {
     const policy = (environment: string) => boundary(environment).replace("/platform/", "/");
     assert.deepEqual(collected.outputs, {
       preview: role("platform/acme-account-preview"),
+      drift: role("platform/acme-account-drift"),
       deploy: {
         dev: role("platform/acme-account-deploy-dev"),
         staging: role("platform/acme-account-deploy-staging"),

@@ -11,6 +11,7 @@ import {
   serviceStatements,
   unlockStatements,
 } from "./deploy.ts";
+import { driftDenials, driftStatements } from "./drift.ts";
 import {
   boundaryArn,
   boundaryDenial,
@@ -68,14 +69,14 @@ function boundaryPart(environment: string): string {
   return `boundary-${environment}`;
 }
 
-/** Seconds that a preview or an unlocking may take: an hour, AWS's least maximum. */
+/** Seconds that a preview, a search for drift or an unlocking may take: an hour, AWS's least maximum. */
 const shortSessionSeconds = 3600;
 
 /** Seconds that a deployment may take: databases are slow to change. */
 const deploySessionSeconds = 4 * 3600;
 
 /**
- * The roles that GitHub Actions takes without any stored secret: `preview` describes, `deploy-<environment>` makes and changes,
+ * The roles that GitHub Actions takes without any stored secret: `preview` describes, `drift` describes and tells alerts, `deploy-<environment>` makes and changes,
  * `unlock` deletes what is stateful. Each trusts one GitHub environment of one repository.
  *
  * The account stack itself is brought up by a person: it holds the guard rails, which no role here may change.
@@ -83,6 +84,8 @@ const deploySessionSeconds = 4 * 3600;
 export class ContinuousIntegration extends pulumi.ComponentResource {
   /** ARN of the role of pull requests. */
   public readonly previewRoleArn: pulumi.Output<string>;
+  /** ARN of the role of the nightly search for drift. */
+  public readonly driftRoleArn: pulumi.Output<string>;
   /** ARN of each environment's deploying role, by environment. */
   public readonly deployRoleArns: pulumi.Output<Record<string, string>>;
   /** ARN of the role that deletes. */
@@ -110,12 +113,14 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
       "Keeps what watches the account",
       guarded.apply((kept) => [...guardRailDenials(kept), ...stateDenials(args.state)]),
     );
-    const noData = this.#createPolicy("no-data", "Denies reading data", dataDenialStatements(args.state));
+    const dataDenials = dataDenialStatements(args.state);
+    const noData = this.#createPolicy("no-data", "Denies reading data", dataDenials);
     this.permissionsBoundaryArns = this.#createBoundaries(guarded);
     this.previewRoleArn = this.#createRole("preview", "preview", "Previews changes", shortSessionSeconds, [
       describe,
       noData,
     ]).arn;
+    this.driftRoleArn = this.#createDriftRole(describe, dataDenials);
     this.deployRoleArns = this.#createDeployRoles(guardRails);
     const unlock = this.#createPolicy("unlock", "Deletes what is stateful", [
       ...unlockStatements(),
@@ -128,6 +133,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     ]).arn;
     this.registerOutputs({
       previewRoleArn: this.previewRoleArn,
+      driftRoleArn: this.driftRoleArn,
       deployRoleArns: this.deployRoleArns,
       unlockRoleArn: this.unlockRoleArn,
       permissionsBoundaryArns: this.permissionsBoundaryArns,
@@ -158,6 +164,18 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
       return [environment, policy.arn] as const;
     });
     return pulumi.all(Object.fromEntries(arns));
+  }
+
+  /** The role of the nightly search for drift, one for all environments. */
+  #createDriftRole(describe: NamedPolicy, dataDenials: readonly Statement[]): pulumi.Output<string> {
+    const { context, environments } = this.#args;
+    const tell = this.#createPolicy("drift", "Tells alerts of drift", driftStatements(context, environments));
+    const noData = this.#createPolicy(
+      "drift-no-data",
+      "Denies reading data but for telling alerts",
+      driftDenials(dataDenials, context, environments),
+    );
+    return this.#createRole("drift", "drift", "Searches for drift", shortSessionSeconds, [describe, tell, noData]).arn;
   }
 
   /** One deploying role for each environment. */

@@ -205,9 +205,14 @@ describe("events of AWS's services", () => {
     }
   });
 
-  it("is quiet about trials and archived findings", () => {
+  it("is quiet about trials, archived findings, and drift that is gone", () => {
     const quiet = Object.keys(expectedNotices).filter((name) => told(name).isQuiet === true);
-    assert.deepEqual(quiet, ["autoscaling-test-sns", "guardduty-archived-eventbridge", "ses-trial-sns"]);
+    assert.deepEqual(quiet, [
+      "autoscaling-test-sns",
+      "guardduty-archived-eventbridge",
+      "platform-drift-resolved-eventbridge",
+      "ses-trial-sns",
+    ]);
   });
 
   it("shows nothing secret or personal: no recipient, subject, key, user or build variable", () => {

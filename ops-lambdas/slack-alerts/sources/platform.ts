@@ -60,6 +60,8 @@ function notice(envelope: Envelope, about: About): Notice {
   return noticeOf("platform", envelope, about, {
     severity,
     state: stateOf(status),
+    // What is not there any more is news only when it was told: a nightly search says it every night.
+    isQuiet: ends.includes(status),
     incident,
     transition: `${incident}:${status}:${idOf(envelope, about)}`,
     title,
