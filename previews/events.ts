@@ -20,6 +20,8 @@ export interface CollectorOptions {
   readonly protectedUrns?: ReadonlySet<string>;
   /** Values that are known to be secret; none of them passes in an error or a policy's words. Default: none. */
   readonly secrets?: Iterable<string>;
+  /** The folder of the programs: errors name files from there on. Default: they name them in full. */
+  readonly root?: string;
 }
 
 /** How a preview ended. */
@@ -114,7 +116,10 @@ export class PreviewCollector {
 
   /** A text without colours and secrets. Cut before and after: a secret of which the first cut leaves a part goes with the second. */
   #clean(text: string): string {
-    return redact(withoutColors(text.slice(0, 2 * longestText)), this.#secrets).slice(0, longestText);
+    const plain = withoutColors(text.slice(0, 2 * longestText));
+    const { root } = this.#options;
+    const short = root === undefined ? plain : plain.replaceAll(`file://${root}/`, "").replaceAll(`${root}/`, "");
+    return redact(short, this.#secrets).slice(0, longestText);
   }
 
   #diagnostic({ severity, message, urn }: Readonly<Record<string, unknown>>): void {
@@ -148,6 +153,7 @@ export class PreviewCollector {
     const isRenamed = typeof oldUrn === "string" && oldUrn !== "" && oldUrn !== urn;
     if (type === rootType || (unchanged.includes(op) && !(isRenamed && op === "same"))) return;
     const operation = op === "same" ? "rename" : (operationOf[op] ?? "other");
+    if (isComponent(metadata) && operation !== "rename") return;
     const known = this.#changes.get(urn);
     const stateful = statefulTypes.find((one) => one.type === type);
     const protection = protectionOf(metadata);
@@ -197,6 +203,13 @@ function merge(known: Operation | undefined, operation: Operation): Operation {
   if (known !== undefined && known !== operation && isPart(known) && isPart(operation)) return "replace";
   return operation;
 }
+
+/**
+ * Whether the step is of a component, which groups resources and is none in the cloud: the engine marks those that are some, and only
+ * their types have a module with a slash.
+ */
+const isComponent = ({ type, old, new: next }: StepMetadata): boolean =>
+  !type.includes("/") && (next ?? old)?.custom !== true;
 
 const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
 const policyKey = ({ control, urn = "", message }: PolicyFinding): string => `${control}\n${urn}\n${message}`;

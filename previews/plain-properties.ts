@@ -21,6 +21,7 @@ export const plainProperties: Readonly<Record<string, readonly string[]>> = {
     "desiredCapacity",
     "healthCheckType",
     "healthCheckGracePeriod",
+    "mixedInstancesPolicy.launchTemplate.overrides[*].instanceType",
     "vpcZoneIdentifiers",
   ),
   "aws:autoscaling/schedule:Schedule": of<aws.autoscaling.ScheduleArgs>(
@@ -37,6 +38,7 @@ export const plainProperties: Readonly<Record<string, readonly string[]>> = {
     "rules[*].lifecycle.coldStorageAfter",
   ),
   "aws:backup/vault:Vault": of<aws.backup.VaultArgs>("name", "forceDestroy"),
+  "aws:budgets/budget:Budget": of<aws.budgets.BudgetArgs>("budgetType", "limitAmount", "limitUnit", "timeUnit"),
   "aws:cloudfront/distribution:Distribution": of<aws.cloudfront.DistributionArgs>(
     "aliases",
     "enabled",
@@ -68,6 +70,19 @@ export const plainProperties: Readonly<Record<string, readonly string[]>> = {
     "pointInTimeRecovery.enabled",
   ),
   "aws:ec2/eip:Eip": of<aws.ec2.EipArgs>("domain"),
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": of<aws.ec2.DefaultNetworkAclArgs>(
+    ...(["ingress", "egress"] as const).flatMap(
+      (list) =>
+        [
+          `${list}[*].action`,
+          `${list}[*].cidrBlock`,
+          `${list}[*].fromPort`,
+          `${list}[*].protocol`,
+          `${list}[*].ruleNo`,
+          `${list}[*].toPort`,
+        ] as const,
+    ),
+  ),
   "aws:ec2/launchTemplate:LaunchTemplate": of<aws.ec2.LaunchTemplateArgs>(
     "name",
     "imageId",
@@ -147,16 +162,23 @@ export const plainProperties: Readonly<Record<string, readonly string[]>> = {
   ),
   "aws:rds/instance:Instance": of<aws.rds.InstanceArgs>(
     "allocatedStorage",
+    "allowMajorVersionUpgrade",
+    "applyImmediately",
     "backupRetentionPeriod",
     "dbName",
+    "deleteAutomatedBackups",
     "deletionProtection",
+    "enabledCloudwatchLogsExports",
     "engine",
     "engineVersion",
+    "finalSnapshotIdentifier",
     "identifier",
     "instanceClass",
     "iops",
     "maxAllocatedStorage",
     "multiAz",
+    "parameterGroupName",
+    "port",
     "publiclyAccessible",
     "skipFinalSnapshot",
     "storageEncrypted",

@@ -8,6 +8,8 @@ import { holdsSecret, isRecord, isSame, isSecret, isUnknown, secretText, showVal
 /** One side of a step. */
 interface StepState {
   readonly urn?: string;
+  /** True for a resource of a provider; missing for a component. */
+  readonly custom?: boolean;
   readonly protect?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
@@ -47,7 +49,8 @@ export type Clean = (text: string) => string;
 
 /** The changes of a step's properties, sorted by path. Policy documents that only are written differently are left out. */
 export function propertyChanges(metadata: StepMetadata, operation: Operation, clean: Clean): PropertyChange[] {
-  const differences = (metadata.detailedDiff ? detailed(metadata) : undefined) ?? compared(metadata, operation);
+  const told = (metadata.detailedDiff ? detailed(metadata) : undefined) ?? compared(metadata, operation);
+  const differences = byElements(told, metadata.old?.inputs, metadata.new?.inputs);
   const paths = new Set(differences.map(({ steps }) => formatPath(steps)));
   // `tagsAll` is `tags` with the provider's own: told only for those.
   const isCopy = ([first, ...rest]: readonly Step[]) => first === "tagsAll" && paths.has(formatPath(["tags", ...rest]));
@@ -81,12 +84,56 @@ function compared({ old, new: next, keys, diffs }: StepMetadata, operation: Oper
   const before = operation === "create" ? {} : (old?.inputs ?? {});
   const after = next?.inputs ?? {};
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  // What nobody wrote: names that are made up anew in each preview, and the provider's defaults.
+  const filled = [after[notes]].flat();
   return names.flatMap((name) => {
     const [left, right] = [before[name], after[name]];
+    if (filled.includes(name) && keys?.includes(name) !== true) return [];
     if (isSame(left, right) && diffs?.includes(name) !== true) return [];
     const replaces = operation === "replace" && keys?.includes(name) === true;
     const kind = left === undefined ? "add" : right === undefined ? "delete" : "update";
     return [{ steps: [name], kind, replaces, old: left, new: right }];
+  });
+}
+
+/**
+ * Where a list of objects gets longer or shorter, the provider compares what now stands at the same place: every object after the first
+ * change differs. In their place stand the objects that are gone and those that are new.
+ */
+function byElements(differences: readonly Difference[], before: unknown, after: unknown): readonly Difference[] {
+  const lists = new Map<string, Difference[]>();
+  const others = differences.flatMap((difference) => {
+    const { steps, replaces } = difference;
+    const place = steps.findIndex((step) => typeof step === "number");
+    const prefix = steps.slice(0, place);
+    const [left, right] = [valueAt(before, prefix), valueAt(after, prefix)];
+    if (place === -1 || !isListOfObjects(left) || !isListOfObjects(right) || left.length === right.length) {
+      return [difference];
+    }
+    const known = lists.get(formatPath(prefix)) ?? [];
+    const all = [...elements(prefix, left, right, "delete"), ...elements(prefix, right, left, "add")];
+    lists.set(
+      formatPath(prefix),
+      all.map((one, index) => ({ ...one, replaces: replaces || known[index]?.replaces === true })),
+    );
+    return [];
+  });
+  return [...others, ...[...lists.values()].flat()];
+}
+
+const isListOfObjects = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.every(isRecord);
+
+/** The objects of a list that the other one lacks. */
+function elements(
+  prefix: readonly Step[],
+  list: readonly unknown[],
+  other: readonly unknown[],
+  kind: "add" | "delete",
+): Difference[] {
+  return list.flatMap((element, index) => {
+    if (other.some((one) => isSame(one, element))) return [];
+    const sides = kind === "add" ? { old: undefined, new: element } : { old: element, new: undefined };
+    return [{ steps: [...prefix, index], kind, replaces: false, ...sides }];
   });
 }
 
@@ -98,7 +145,7 @@ function describe(type: string, { steps, kind, replaces, old, new: next }: Diffe
     removed: statement.removed.map(clean),
   }));
   if (statements !== undefined) return statements.length === 0 && !replaces ? [] : [{ ...base, statements }];
-  const values = { old: shown(type, steps, old, clean), new: shown(type, steps, next, clean) };
+  const values = bothSides(old, next, shown(type, steps, old, clean), shown(type, steps, next, clean));
   return [
     {
       ...base,
@@ -108,15 +155,43 @@ function describe(type: string, { steps, kind, replaces, old, new: next }: Diffe
   ];
 }
 
-/** The text of a value; undefined when it may not be shown. Lists and single values of plain properties may, objects may not. */
+/** The texts of both sides: where one is told, the other, too, or the change reads like an addition or a deletion. */
+function bothSides(
+  before: unknown,
+  after: unknown,
+  old: string | undefined,
+  next: string | undefined,
+): { readonly old: string | undefined; readonly new: string | undefined } {
+  const complete = (value: unknown, own: string | undefined, other: string | undefined) => {
+    if (own !== undefined || other === undefined || value === undefined) return own;
+    return isUnknown(value) ? showValue(value) : other === secretText ? secretText : own;
+  };
+  return { old: complete(before, old, next), new: complete(after, next, old) };
+}
+
+/** The text of a value; undefined when it may not be shown. Lists and single values of plain properties may; of objects, those members. */
 function shown(type: string, steps: readonly Step[], value: unknown, clean: Clean): string | undefined {
   if (value === undefined) return undefined;
   if (isSecret(value)) return secretText;
+  if (isRecord(value) && !isUnknown(value)) return shownMembers(type, steps, value, clean);
   if (!isPlain(type, steps)) return undefined;
   if (isUnknown(value)) return showValue(value);
   if (holdsSecret(value)) return secretText;
   const isSimple = [value].flat().every((item) => !isRecord(item) && !Array.isArray(item));
   return isSimple ? showValue(value, clean) : undefined;
+}
+
+/** The members of an object that may be shown; undefined when none may. */
+function shownMembers(
+  type: string,
+  steps: readonly Step[],
+  value: Readonly<Record<string, unknown>>,
+  clean: Clean,
+): string | undefined {
+  const members = Object.entries(value).filter(
+    ([name, member]) => name !== notes && shown(type, [...steps, name], member, clean) !== undefined,
+  );
+  return members.length === 0 ? undefined : showValue(Object.fromEntries(members), clean);
 }
 
 /** Names of properties that hold a policy document of IAM's kind, at any depth. */

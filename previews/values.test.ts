@@ -49,8 +49,12 @@ describe("plain properties", () => {
     const found = Object.entries(plainProperties).flatMap(([type, paths]) =>
       paths.filter((path) => risky.test(path)).map((path) => `${type} ${path}`),
     );
-    // The switch of IMDSv2, "required" or "optional".
-    assert.deepEqual(found, ["aws:ec2/launchTemplate:LaunchTemplate metadataOptions.httpTokens"]);
+    assert.deepEqual(found, [
+      // A type of machine.
+      "aws:autoscaling/group:Group mixedInstancesPolicy.launchTemplate.overrides[*].instanceType",
+      // The switch of IMDSv2, "required" or "optional".
+      "aws:ec2/launchTemplate:LaunchTemplate metadataOptions.httpTokens",
+    ]);
   });
 
   it("are those of the list, and the positions of their lists", () => {

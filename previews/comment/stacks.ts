@@ -26,8 +26,16 @@ export function destructiveSection(stacks: readonly ReportedStack[], room: numbe
 function destruction(stack: ReportedStack, change: ResourceChange): string {
   const { type, name, operation, holds = "what it holds" } = change;
   const what = `**${operation}** ${code(name, 80)} (${code(type, 80)}) in ${stackCode(stack)}`;
-  const why = operation === "delete" ? "it is no longer in the code" : causes(change);
+  const why = operation === "delete" ? deletionCause(stack, change) : causes(change);
   return `${what}: loses ${prose(holds, 100)}, because ${why}. ${protection(change)}`;
+}
+
+/** A resource that goes while another of its type comes may be the same under another name: an alias would keep it. */
+function deletionCause({ changes }: ReportedStack, { type }: ResourceChange): string {
+  const ofType = (operation: Operation) => changes.filter((one) => one.type === type && one.operation === operation);
+  const [created, ...others] = ofType("create");
+  if (created === undefined || others.length > 0 || ofType("delete").length > 1) return "it is no longer in the code";
+  return `it is no longer in the code under this name (when ${code(created.name, 80)}, which is new, is the same, an alias keeps it)`;
 }
 
 function causes({ properties, replaceKeys }: ResourceChange): string {

@@ -35,18 +35,23 @@ export const quietAccount: StackPreview = skippedPreview(
   "No file that it is made of differs.",
 );
 
+/** What differs from run to run, as all goldens have it. */
+export const goldenFacts = {
+  commit: "8f14e45fceea167a5a36dedd4bea2543c1c1d2b0",
+  base: "45c48cce2e2d7fbdea1afc51c7c6ad26b1c5c9a5",
+  time: "2026-09-01T08:30:00.000Z",
+  seconds: 48,
+  versions: { pulumi: "3.250.0", "pulumi-aws": "7.48.0", rehearsal: "1" },
+  projects: ["account", "foundation", "platform"],
+} as const;
+
 /** A report over previews, all else the same for all goldens. */
 export function reportOf(
   previews: readonly StackPreview[],
   others: { readonly costs?: EnvironmentCosts[]; readonly exceptions?: readonly ReportedException[] } = {},
 ): PreviewReport {
   return makeReport({
-    commit: "8f14e45fceea167a5a36dedd4bea2543c1c1d2b0",
-    base: "45c48cce2e2d7fbdea1afc51c7c6ad26b1c5c9a5",
-    time: "2026-09-01T08:30:00.000Z",
-    seconds: 48,
-    versions: { pulumi: "3.250.0", "pulumi-aws": "7.48.0", rehearsal: "1" },
-    projects: ["account", "foundation", "platform"],
+    ...goldenFacts,
     previews,
     costs: others.costs ?? [],
     exceptions: others.exceptions ?? [],

@@ -195,9 +195,10 @@ class Previews {
     differing: Set<string>,
     failed: Map<string, string>,
   ): Promise<PreviewedStack> {
-    const { repository, onProgress } = this.#options;
+    const { repository, head, onProgress } = this.#options;
     onProgress(`${unit.name}: previewing ${stack.project}`);
-    const { differsForReaders, ...previewed } = await previewStack(rehearsal, unit, stack, policyPackOf(repository));
+    const pack = policyPackOf(repository);
+    const { differsForReaders, ...previewed } = await previewStack(rehearsal, unit, stack, pack, head.root);
     if (previewed.preview.status === "failed") {
       failed.set(stack.project, "its preview failed");
       return previewed;

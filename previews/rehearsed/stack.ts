@@ -58,17 +58,22 @@ export function broken(
  * Previews a stack with the guard rails. Everything in the copy's state is unlocked first, and what was protected is told.
  *
  * @param policyPack the guard rails' folder
+ * @param root the change's repository
  */
 export async function previewStack(
   rehearsal: Rehearsal,
   unit: Unit,
   stack: SideStack,
   policyPack: string,
+  root: string,
 ): Promise<StackOutcome> {
   const { workspace } = rehearsal;
   const started = performance.now();
   const before = readResources(workspace, stack);
-  const collector = new PreviewCollector(identityOf(unit, stack), { protectedUrns: unlockState(workspace, stack) });
+  const collector = new PreviewCollector(identityOf(unit, stack), {
+    protectedUrns: unlockState(workspace, stack),
+    root,
+  });
   const planned = new PlannedResources();
   const outputs = new ToldOutputs();
   let isToldWhy = false;
