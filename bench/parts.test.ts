@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..");
 
 describe("the benchmark's parts", () => {
   it("are all measured when none is named, and in the table's order when some are", () => {
-    assert.deepEqual(choose([]), ["clean", "previews", "alerts", "formatting", "bundles", "unit"]);
+    assert.deepEqual(choose([]), ["clean", "previews", "policy", "alerts", "formatting", "bundles", "unit"]);
     assert.deepEqual(choose(["bundles", "alerts", "bundles"]), ["alerts", "bundles"]);
     assert.throws(() => choose(["alerts", "speed", "size"]), {
       message: `there is no part speed, size; there are ${partNames.join(", ")}`,

@@ -2,6 +2,7 @@
 import { measureAlertPath } from "./alert-path.ts";
 import { loadOf, measureBundles, sizeOf, tasks } from "./bundles.ts";
 import { measureFormatting } from "./formatting.ts";
+import { addedTo, measurePolicyPack } from "./policy.ts";
 import { measureClean, measurePreviews, measureUnitTests } from "./run.ts";
 import type { Goal, Series } from "./statistics.ts";
 import type { BenchOptions } from "./workspace.ts";
@@ -26,6 +27,10 @@ export const parts = {
   previews: {
     measure: measurePreviews,
     goals: () => ["account", "foundation", "platform"].map((project) => ({ series: `${project} ÷ floor`, atMost: 2 })),
+  },
+  policy: {
+    measure: measurePolicyPack,
+    goals: () => ["account", "foundation", "platform"].map((project) => ({ series: addedTo(project), atMost: 3 })),
   },
   alerts: {
     measure: measureAlertPath,

@@ -8,7 +8,7 @@ import { comparedOf, type Goal, missedGoals, type Series, summarizeValues } from
 import { interruptEngines } from "../rehearsal/commands.ts";
 import { ensurePulumi } from "../rehearsal/toolchain/pulumi-cli.ts";
 import { ensurePython } from "../rehearsal/toolchain/python.ts";
-import { planRehearsal } from "./plan.ts";
+import { guarded, planRehearsal } from "./plan.ts";
 
 const repository = join(import.meta.dirname, "..");
 
@@ -59,11 +59,12 @@ interface Flags {
 async function bench(names: readonly PartName[], { check, runs }: Flags): Promise<void> {
   const onProgress = (line: string) => void process.stderr.write(`${line}\n`);
   const toolchain = { python: await ensurePython({ onProgress }), pulumi: await ensurePulumi({ onProgress }) };
-  const [dev, prod] = [planRehearsal(repository, "dev"), planRehearsal(repository, "prod")];
+  const plan = (environment: string) => guarded(repository, planRehearsal(repository, environment));
+  const [dev, prod] = [plan("dev"), plan("prod")];
   const options = {
     repository,
     rehearsed: [dev, prod],
-    previewed: prod,
+    previewed: planRehearsal(repository, "prod"),
     alerting: dev,
     toolchain,
     rehearsals: runs,
@@ -83,8 +84,8 @@ async function bench(names: readonly PartName[], { check, runs }: Flags): Promis
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interruptEngines);
 const program = new Command("npm run bench --")
   .description(
-    "Measures dev and prod from clean, previews of prod without a change, alarms on their way to Slack, the functions' bundles,\n" +
-      "and the unit tests; each beside a floor that is measured in turns with it.",
+    "Measures dev and prod from clean, previews of prod without a change, what guard rails add to them, alarms on their way to\n" +
+      "Slack, the functions' bundles, and the unit tests; each beside a floor that is measured in turns with it.",
   )
   .argument("[parts...]", `some of ${partNames.join(", ")}; default: all`)
   .option("--check", "exit with 1 when a goal of these parts is missed")

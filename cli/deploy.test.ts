@@ -55,16 +55,19 @@ describe("deploy", () => {
     assert.equal(await run({ pulumiArgs: ["--yes", "--skip-preview"] }), 0);
     assert.deepEqual(calls(), [
       "stacks/foundation: stack select dev --create",
-      "stacks/foundation: up --stack dev --yes --skip-preview",
+      `stacks/foundation: up --stack dev --policy-pack ${at("policy")} --yes --skip-preview`,
       ".: stack select dev --create",
-      ".: up --stack dev --yes --skip-preview",
+      `.: up --stack dev --policy-pack ${at("policy")} --yes --skip-preview`,
     ]);
     assert.equal(printed.at(-1), "\npulumi up is done: foundation/dev, platform/dev");
   });
 
   it("brings the account stack up alone", async () => {
     assert.equal(await run({ stack: "account" }), 0);
-    assert.deepEqual(calls(), ["stacks/account: stack select account --create", "stacks/account: up --stack account"]);
+    assert.deepEqual(calls(), [
+      "stacks/account: stack select account --create",
+      `stacks/account: up --stack account --policy-pack ${at("policy")}`,
+    ]);
   });
 
   it("makes no stack in order to destroy it", async () => {
@@ -163,10 +166,19 @@ describe("deploy", () => {
 });
 
 describe("pulumiCalls", () => {
-  it("puts further arguments last", () => {
-    assert.deepEqual(pulumiCalls({ action: "preview", stack: "prod", pulumiArgs: ["--diff"] }), [
-      ["stack", "select", "prod", "--create"],
-      ["preview", "--stack", "prod", "--diff"],
+  it("runs the guard rails at every preview and update, and puts further arguments last", () => {
+    for (const action of ["preview", "up"] as const) {
+      assert.deepEqual(pulumiCalls({ action, stack: "prod", pulumiArgs: ["--diff"] }, "/repository/policy"), [
+        ["stack", "select", "prod", "--create"],
+        [action, "--stack", "prod", "--policy-pack", "/repository/policy", "--diff"],
+      ]);
+    }
+  });
+
+  it("gives a destroy no guard rails, which it does not take", () => {
+    assert.deepEqual(pulumiCalls({ action: "destroy", stack: "prod", pulumiArgs: [] }, "/repository/policy"), [
+      ["stack", "select", "prod"],
+      ["destroy", "--stack", "prod"],
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
+import { runnerEnvironment } from "../policy/runner.ts";
 import { type Action, projectsFor, type StackProject } from "../stacks/order.ts";
 import { type AskAccount, demandAccount } from "../stacks/settings/credentials.ts";
 import { isAccountStack } from "../stacks/settings/parse.ts";
@@ -32,14 +33,21 @@ export interface Surroundings {
  * The calls of the Pulumi CLI for one project, in order.
  *
  * @param args the action, the stack's name, and further arguments, which go to the last call
+ * @param policyPack folder of the guard rails, which judge what an `up` or a `preview` would make
  * @param secretsProvider what encrypts a new stack's secrets; default: what the backend chooses
  */
-export function pulumiCalls(args: DeployArgs, secretsProvider?: string): readonly (readonly string[])[] {
+export function pulumiCalls(
+  args: DeployArgs,
+  policyPack: string,
+  secretsProvider?: string,
+): readonly (readonly string[])[] {
   const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
   const create = args.action === "destroy" ? [] : ["--create", ...provider];
+  // Pulumi's destroy takes no policy pack.
+  const pack = args.action === "destroy" ? [] : ["--policy-pack", policyPack];
   return [
     ["stack", "select", args.stack, ...create],
-    [args.action, "--stack", args.stack, ...args.pulumiArgs],
+    [args.action, "--stack", args.stack, ...pack, ...args.pulumiArgs],
   ];
 }
 
@@ -124,8 +132,8 @@ export async function deploy(args: DeployArgs, { root, env, askAccount, print }:
   const projects = projectsFor(args.action, !isAccountStack(args.stack));
   for (const [position, { project, directory }] of projects.entries()) {
     print(`\n${project}/${args.stack}: pulumi ${args.action} in the account ${account}, ${region}`);
-    for (const call of pulumiCalls(args, secretsProvider)) {
-      const code = await runPulumi(call, join(root, directory), env);
+    for (const call of pulumiCalls(args, join(root, "policy"), secretsProvider)) {
+      const code = await runPulumi(call, join(root, directory), runnerEnvironment(env));
       if (code !== 0) {
         print(`\n${summary(args, projects, position)}`);
         return code;

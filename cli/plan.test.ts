@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { planRehearsal } from "./plan.ts";
+import { guarded, planRehearsal } from "./plan.ts";
 
 describe("the plan of a rehearsal", () => {
   let root: string;
@@ -51,6 +51,12 @@ describe("the plan of a rehearsal", () => {
     bend("dev", "    instanceType: t4g.nano", "    instanceType: { secure: AAABAGx5 }");
     bend("account", '"111122223333"', '"444455556666"');
     assert.throws(() => planRehearsal(root, "dev"), { name: "UsageError", message: /111122223333[\s\S]*444455556666/ });
+  });
+
+  it("runs the guard rails when a command asks for them", () => {
+    const plan = planRehearsal(root, "dev");
+    assert.equal(plan.policyPack, undefined);
+    assert.deepEqual(guarded(root, plan), { ...plan, policyPack: join(root, "policy") });
   });
 
   it("refuses an environment without settings", () => {

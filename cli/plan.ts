@@ -33,6 +33,12 @@ export function planRehearsal(root: string, environment: string): RehearsalPlan 
   };
 }
 
+/** A plan whose previews and updates run the repository's guard rails, as the commands do. */
+export const guarded = (root: string, plan: RehearsalPlan): RehearsalPlan => ({
+  ...plan,
+  policyPack: join(root, "policy"),
+});
+
 function settingsPath(root: string, stack: string): string {
   return join(root, `Pulumi.${stack}.yaml`);
 }

@@ -8,7 +8,7 @@ import type { Toolchain } from "../rehearsal/surroundings.ts";
 import { ensurePulumi } from "../rehearsal/toolchain/pulumi-cli.ts";
 import { ensurePython } from "../rehearsal/toolchain/python.ts";
 import { refusedByProtection, unlockHint } from "../stacks/unlock-hint.ts";
-import { planRehearsal } from "./plan.ts";
+import { guarded, planRehearsal } from "./plan.ts";
 
 const repository = join(import.meta.dirname, "..");
 const root = join(repository, ".rehearsal");
@@ -61,7 +61,7 @@ interface Flags {
 }
 
 async function rehearse(environment: string, flags: Flags): Promise<void> {
-  const plan = planRehearsal(repository, environment);
+  const plan = guarded(repository, planRehearsal(repository, environment));
   await run({
     root,
     plan,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { emulatorAnswers } from "./emulator/emulator.ts";
 import { type EngineEvent, InterruptedError, interruptEngines } from "./engine.ts";
 import { inboxAnswers } from "./inbox/inbox.ts";
+import { findingsOf, type PackFinding } from "./policy-pack.ts";
 import { Rehearsal } from "./rehearsal.ts";
 import type { RehearsalReport, StackReport } from "./report.ts";
 import { outputsOf, type ResourceSummary, summarize } from "./state.ts";
@@ -56,8 +57,9 @@ export async function run(options: RunOptions): Promise<void> {
     const { inbox } = workspace.read() ?? {};
     if (inbox) onProgress(`The Slack inbox is on ${inbox.url}`);
     if (options.keep) rehearsal.keep();
-    for (const stack of plan.stacks) await bringUp(rehearsal, stack, options);
-    options.onReport(await report(rehearsal, (performance.now() - started) / 1000));
+    const warnings: PackFinding[] = [];
+    for (const stack of plan.stacks) warnings.push(...(await bringUp(rehearsal, stack, options)));
+    options.onReport(await report(rehearsal, (performance.now() - started) / 1000, warnings));
     if (!options.keep) await takeDown(rehearsal, onProgress);
   } catch (error) {
     if (rehearsal && !options.keep && !options.resume) await cleanUp(rehearsal, error);
@@ -83,10 +85,16 @@ async function refuseToOverwriteKept(workspace: Workspace, resume: boolean): Pro
   );
 }
 
-async function bringUp(rehearsal: Rehearsal, stack: StackPlan, { onProgress, resume }: RunOptions): Promise<void> {
+/** Brings a stack up. Returns what the guard rails only warn of. */
+async function bringUp(
+  rehearsal: Rehearsal,
+  stack: StackPlan,
+  { onProgress, resume }: RunOptions,
+): Promise<readonly PackFinding[]> {
   onProgress(`${stack.project}: preview and up`);
   const counter = stepCounter(stack, onProgress);
-  await rehearsal.up(stack, resume ? ["--refresh"] : [], { onEvent: counter });
+  const { events } = await rehearsal.up(stack, resume ? ["--refresh"] : [], { onEvent: counter });
+  return findingsOf(events).filter(({ level }) => level === "advisory");
 }
 
 /** Says every two seconds how many resources are done. */
@@ -102,7 +110,11 @@ function stepCounter(stack: StackPlan, onProgress: OnProgress): (event: EngineEv
   };
 }
 
-async function report(rehearsal: Rehearsal, seconds: number): Promise<RehearsalReport> {
+async function report(
+  rehearsal: Rehearsal,
+  seconds: number,
+  warnings: readonly PackFinding[],
+): Promise<RehearsalReport> {
   const { environment, accountId, region } = rehearsal.plan;
   const stacks = await stackReports(rehearsal);
   return {
@@ -114,6 +126,7 @@ async function report(rehearsal: Rehearsal, seconds: number): Promise<RehearsalR
     seconds,
     stacks,
     standIns: rehearsal.standIns,
+    ...(rehearsal.plan.policyPack === undefined ? {} : { warnings }),
   };
 }
 

@@ -24,6 +24,13 @@ export interface EngineEvent {
   readonly resOpFailedEvent?: { readonly metadata: StepMetadata };
   /** A message; its `severity` is e.g. `warning` or `error`. */
   readonly diagnosticEvent?: { readonly severity: string; readonly message: string; readonly urn?: string };
+  /** What a policy pack found; `message` holds the rule's title and, on lines of their own, what was reported. */
+  readonly policyEvent?: {
+    readonly policyName: string;
+    readonly resourceUrn?: string;
+    readonly enforcementLevel: string;
+    readonly message: string;
+  };
   /** The end: numbers of resources by kind of step, and the time that the command took. */
   readonly summaryEvent?: {
     readonly resourceChanges?: Readonly<Record<string, number>>;

@@ -5,6 +5,7 @@ import { emulatorAnswers, startEmulator } from "./emulator/emulator.ts";
 import { type EngineEvent, type EngineResult, errorsOf, runEngine } from "./engine.ts";
 import { connectWebhooks, ensureInbox } from "./inbox/life.ts";
 import { listResources } from "./leftovers.ts";
+import { breaksOf, packArguments } from "./policy-pack.ts";
 import { projectDirectory, type StandIn } from "./projects.ts";
 import { Executor } from "./provider/executor.ts";
 import { assertLoopback, type ProviderWorkspace } from "./provider/workspace.ts";
@@ -25,6 +26,8 @@ import { type RehearsalPlan, regionsOf, type StackPlan, type Workspace } from ".
 export interface RunOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   readonly onStart?: (child: ChildProcess) => void;
+  /** Leaves the plan's policy pack out. Default: a preview and an update run it. */
+  readonly withoutPolicyPack?: boolean;
 }
 
 /** A command of the engine failed; the message has its errors and names `logFile`, which has all of its output. */
@@ -32,7 +35,7 @@ export class EngineError extends Error {
   readonly result: EngineResult;
 
   constructor(stack: StackPlan, command: string, result: EngineResult, logFile: string) {
-    const errors = errorsOf(result);
+    const errors = [...errorsOf(result), ...breaksOf(result.events)];
     const told = errors.length > 0 ? errors.join("\n") : result.output.trimEnd().split("\n").slice(-20).join("\n");
     super(
       `pulumi ${command} of ${stack.project} (${stack.stack}) ended with exit code ${result.code}:\n${told}\nall of its output: ${logFile}`,
@@ -130,12 +133,13 @@ export class Rehearsal {
   }
 
   /**
-   * Brings a stack up as `pulumi up` does: preview, then the update.
+   * Brings a stack up as `pulumi up` does: preview, then the update, which runs the plan's policy pack.
    * @param args further arguments of the CLI, e.g. `--refresh`.
    * @throws EngineError with the engine's errors.
    */
   async up(stack: StackPlan, args: readonly string[] = [], options: RunOptions = {}): Promise<EngineResult> {
-    await this.#must(stack, ["preview", ...args], {});
+    // What a preview does not know yet no guard rail can judge; the update asks them all, each before the resource is made.
+    await this.#must(stack, ["preview", ...args], { withoutPolicyPack: true });
     return this.#must(stack, ["up", "--yes", "--skip-preview", ...args], options);
   }
 
@@ -158,7 +162,8 @@ export class Rehearsal {
     await this.#init(stack);
     // A command with a preview of its own would write the events of both into one file, the second over the first.
     const hasEvents = args[0] === "preview" || args.includes("--skip-preview");
-    const result = await this.#run(stack, [...args, "--stack", stack.stack], hasEvents, options);
+    const pack = options.withoutPolicyPack ? [] : packArguments(this.plan, args);
+    const result = await this.#run(stack, [...args, ...pack, "--stack", stack.stack], hasEvents, options);
     if (args[0] === "up" && result.code === 0) await connectWebhooks(this.workspace, this.#checkpoint(stack));
     return result;
   }

@@ -1,5 +1,6 @@
 /** What a rehearsal prints at its end: what was made, by component, and what was not shown by it. */
 import Table from "cli-table3";
+import { describeFinding, type PackFinding } from "./policy-pack.ts";
 import type { StandIn } from "./projects.ts";
 import { goldenExists } from "./provider/goldens.ts";
 import type { Row } from "./provider/row.ts";
@@ -36,6 +37,8 @@ export interface RehearsalReport {
   readonly stacks: readonly StackReport[];
   /** Encrypted values of the settings, with what stood in for them. */
   readonly standIns: readonly StandIn[];
+  /** What the policy pack only warns of; undefined when none ran. */
+  readonly warnings?: readonly PackFinding[];
 }
 
 /** How much of the resources was only recorded, and how many rows were never held against the real provider. */
@@ -90,6 +93,7 @@ export function renderReport(report: RehearsalReport): string {
     ...report.stacks.map(renderStack),
     renderFidelity(fidelity),
     ...renderStandIns(report.standIns),
+    ...renderWarnings(report.warnings),
   ].join("\n\n");
 }
 
@@ -136,6 +140,12 @@ function renderFidelity({ recorded, unverifiedTypes, types }: Fidelity): string 
 function renderStandIns(standIns: readonly StandIn[]): string[] {
   if (standIns.length === 0) return [];
   return [["Encrypted settings, rehearsed with a stand-in:", ...standIns.map(({ key }) => `  ${key}`)].join("\n")];
+}
+
+function renderWarnings(warnings: readonly PackFinding[] | undefined): string[] {
+  if (warnings === undefined) return [];
+  if (warnings.length === 0) return ["Guard rails: nothing is broken."];
+  return [["Guard rails, warnings only:", ...warnings.map((one) => `  ${describeFinding(one)}`)].join("\n")];
 }
 
 function count(number: number, noun: string): string {

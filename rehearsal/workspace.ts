@@ -27,6 +27,8 @@ export interface RehearsalPlan {
   readonly region: string;
   /** The stacks in the order of deployment. */
   readonly stacks: readonly StackPlan[];
+  /** Folder of a policy pack, absolute, which every preview and update runs. Default: none. */
+  readonly policyPack?: string;
   /** How the inbox's page runs drills. Default: it has none. */
   readonly drills?: DrillCommands;
 }
