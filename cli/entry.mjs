@@ -21,7 +21,7 @@ const commands = {
   },
   test: { file: "test.ts", summary: "run everything: type check, lint, unit tests, tests on the engine" },
   up: { file: "up.ts", operation: "up", summary: "deploy an environment's stacks, in order, to its AWS account" },
-  preview: { file: "up.ts", operation: "preview", summary: "show what `up` would change" },
+  preview: { file: "preview.ts", summary: "show what a change does to each stack; needs no AWS account" },
   "preview:post": { file: "preview-post.ts", summary: "post a preview's report at its pull request; for workflows" },
   destroy: { file: "up.ts", operation: "destroy", summary: "remove an environment's stacks, in reverse order" },
   "smtp-credentials": {

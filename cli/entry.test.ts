@@ -107,9 +107,9 @@ describe("cli/entry.mjs", function () {
   });
 
   it("puts Node first on PATH, gives up.ts its operation, and keeps the exit code", async () => {
-    const { stdout } = await entry(["preview", "prod"]);
+    const { stdout } = await entry(["destroy", "prod"]);
     const { args, path: searchPath } = JSON.parse(stdout);
-    assert.deepEqual(args, ["preview", "prod"]);
+    assert.deepEqual(args, ["destroy", "prod"]);
     assert.equal(searchPath.split(":")[0], path.dirname(process.execPath));
     assert.deepEqual(JSON.parse((await entry(["up", "dev"])).stdout).args, ["up", "dev"]);
     assert.equal((await entry(["test", "exit"])).code, 7);

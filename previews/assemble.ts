@@ -75,7 +75,7 @@ export function usageOf(config: Readonly<Record<string, unknown>>): UsageSetting
 /**
  * The exit code of a preview.
  *
- * @param expected the digest that is expected. Default: none
+ * @param expected the digest that is expected: the report's, or the review digest of its only environment. Default: none
  * @returns 0 when nothing is broken, 1 when a preview failed, 3 when a guard rail is broken that stops the deployment or an exception
  *   has ended, 4 when the digest is another
  */
@@ -84,5 +84,7 @@ export function exitCodeOf(report: PreviewReport, expected?: string, day = today
   const isBroken = report.stacks.some(({ policy }) => policy.some(({ level }) => level === "mandatory"));
   const isEnded = report.exceptions.some(({ until }) => until < day);
   if (isBroken || isEnded) return 3;
-  return expected === undefined || report.digest === expected ? 0 : 4;
+  const reviewed = Object.values(report.reviewDigests);
+  const digests = [report.digest, ...(reviewed.length === 1 ? reviewed : [])];
+  return expected === undefined || digests.includes(expected) ? 0 : 4;
 }
