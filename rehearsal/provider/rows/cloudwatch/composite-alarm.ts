@@ -1,9 +1,9 @@
 /** The row of alarms on other alarms. */
 import type { Facts, Properties, Row, World } from "../../row.ts";
-import { camel, pascal, tagChanges, tagList, tagRecord } from "../helpers.ts";
+import { camel, pascal, tagList, tagRecord } from "../helpers.ts";
 import { number, text } from "../known.ts";
 import { alarmsIn } from "./alarm-rule.ts";
-import { actionRules, cloudwatch, compositeAlarmType, liveActions, missingAlarms } from "./shared.ts";
+import { actionRules, cloudwatch, compositeAlarmType, liveActions, missingAlarms, tagCalls } from "./shared.ts";
 
 /** What PutCompositeAlarm takes; it sets the whole alarm. */
 function parameters(inputs: Properties): Properties {
@@ -97,15 +97,10 @@ export const compositeAlarm: Row = {
     properties: (answer, _id, state) => liveProperties(answer, state),
     gone: ["ResourceNotFound", "ResourceNotFoundException"],
   },
-  update: (id, inputs, previous, facts) => {
-    const { set, removed } = tagChanges(facts.tags, previous.tagsAll);
-    const ResourceARN = previous.arn ?? facts.arn("cloudwatch", `alarm:${id}`);
-    return [
-      cloudwatch("PutCompositeAlarm", parameters(inputs)),
-      ...(removed.length > 0 ? [cloudwatch("UntagResource", { ResourceARN, TagKeys: removed })] : []),
-      ...(Object.keys(set).length > 0 ? [cloudwatch("TagResource", { ResourceARN, Tags: tagList(set) })] : []),
-    ];
-  },
+  update: (id, inputs, previous, facts) => [
+    cloudwatch("PutCompositeAlarm", parameters(inputs)),
+    ...tagCalls(id, previous, facts),
+  ],
   delete: (id) => [cloudwatch("DeleteAlarms", { AlarmNames: [id] }, ["ResourceNotFound"])],
   rules: [
     {

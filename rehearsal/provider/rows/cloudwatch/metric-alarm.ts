@@ -1,8 +1,8 @@
 /** Row of CloudWatch's metric alarms. */
 import { isUnknown, type Properties, type Row } from "../../row.ts";
-import { camel, pascal, tagChanges, tagList, tagRecord } from "../helpers.ts";
+import { camel, pascal, tagList, tagRecord } from "../helpers.ts";
 import { metricAlarmRules } from "./metric-alarm-rules.ts";
-import { cloudwatch, liveActions, metricAlarmType } from "./shared.ts";
+import { cloudwatch, liveActions, metricAlarmType, tagCalls } from "./shared.ts";
 
 function dimensionList(dimensions: unknown): Properties[] | undefined {
   if (dimensions === undefined || dimensions === null || isUnknown(dimensions)) return undefined;
@@ -95,15 +95,10 @@ export const metricAlarm: Row = {
     properties: (answer, _id, state) => liveProperties(answer, state),
     gone: ["ResourceNotFound", "ResourceNotFoundException"],
   },
-  update: (id, inputs, previous, facts) => {
-    const { set, removed } = tagChanges(facts.tags, previous.tagsAll);
-    const ResourceARN = previous.arn ?? facts.arn("cloudwatch", `alarm:${id}`);
-    return [
-      cloudwatch("PutMetricAlarm", parameters(inputs)),
-      ...(removed.length > 0 ? [cloudwatch("UntagResource", { ResourceARN, TagKeys: removed })] : []),
-      ...(Object.keys(set).length > 0 ? [cloudwatch("TagResource", { ResourceARN, Tags: tagList(set) })] : []),
-    ];
-  },
+  update: (id, inputs, previous, facts) => [
+    cloudwatch("PutMetricAlarm", parameters(inputs)),
+    ...tagCalls(id, previous, facts),
+  ],
   delete: (id) => [cloudwatch("DeleteAlarms", { AlarmNames: [id] }, ["ResourceNotFound"])],
   rules: metricAlarmRules,
 };

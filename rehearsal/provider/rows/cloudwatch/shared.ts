@@ -1,5 +1,6 @@
 /** What the rows of CloudWatch share: its calls, and what holds for the actions of every kind of alarm. */
 import type { Call, Facts, Properties, Rule, World } from "../../row.ts";
+import { tagChanges, tagList } from "../helpers.ts";
 import { orderAsWanted, text, texts } from "../known.ts";
 import { publishProblem, topicArnPattern } from "../sns/shared.ts";
 
@@ -12,6 +13,16 @@ export const compositeAlarmType = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 /** One call of CloudWatch. */
 export function cloudwatch(operation: string, parameters: Properties, ignore: readonly string[] = []): Call {
   return { service: "cloudwatch", operation, parameters, ...(ignore.length > 0 ? { ignore } : {}) };
+}
+
+/** The calls that bring the tags of an alarm of either kind to what is wanted; none when they are. */
+export function tagCalls(id: string, previous: Properties, facts: Facts): readonly Call[] {
+  const { set, removed } = tagChanges(facts.tags, previous.tagsAll);
+  const ResourceARN = previous.arn ?? facts.arn("cloudwatch", `alarm:${id}`);
+  return [
+    ...(removed.length > 0 ? [cloudwatch("UntagResource", { ResourceARN, TagKeys: removed })] : []),
+    ...(Object.keys(set).length > 0 ? [cloudwatch("TagResource", { ResourceARN, Tags: tagList(set) })] : []),
+  ];
 }
 
 /** An alarm's actions: Pulumi's name and AWS's, which differ in more than the first letter. */
