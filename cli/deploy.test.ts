@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { skippedPreview } from "../previews/events.ts";
+import { preview as previewOf, stackOf } from "../previews/goldens/shapes.ts";
+import type { StackPreview } from "../previews/model.ts";
+import { reviewDigest } from "../previews/report.ts";
 import { stacks } from "../stacks/order.ts";
 import { type DeployArgs, deploy, pulumiCalls, summary } from "./deploy.ts";
 
@@ -34,7 +38,12 @@ describe("deploy", () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  function run(args: Partial<DeployArgs>, env: NodeJS.ProcessEnv = {}, account = "111122223333") {
+  function run(
+    args: Partial<DeployArgs>,
+    env: NodeJS.ProcessEnv = {},
+    account = "111122223333",
+    previews?: readonly StackPreview[],
+  ) {
     const path = [at("bin"), dirname(process.execPath)].join(delimiter);
     return deploy(
       { action: "up", stack: "dev", pulumiArgs: [], ...args },
@@ -43,6 +52,7 @@ describe("deploy", () => {
         env: { PATH: path, CALLS: at("calls"), ...env },
         askAccount: async () => account,
         print: (line) => printed.push(line),
+        ...(previews === undefined ? {} : { preview: async () => previews }),
       },
     );
   }
@@ -60,6 +70,43 @@ describe("deploy", () => {
       `.: up --stack dev --policy-pack ${at("policy")} --yes --skip-preview`,
     ]);
     assert.equal(printed.at(-1), "\npulumi up is done: foundation/dev, platform/dev");
+  });
+
+  describe("of what was reviewed", () => {
+    const foundation = previewOf(stackOf("dev", "foundation"));
+    const platform = previewOf(stackOf("dev", "platform"), [], { upstream: "stale", reason: "foundation changes" });
+    const unseen = skippedPreview(stackOf("dev", "platform"), "It reads an output that is not there yet.", "blocked");
+    const digest = reviewDigest([foundation, platform]) ?? "";
+    const runReviewed = (reviewed: string, previews: StackPreview[], args: Partial<DeployArgs> = {}) =>
+      run({ reviewed, ...args }, {}, "111122223333", previews);
+
+    it("goes on without a question when the preview is the same", async () => {
+      assert.equal(await runReviewed(digest, [foundation, platform], { pulumiArgs: ["--parallel", "4"] }), 0);
+      assert.deepEqual(
+        calls().filter((call) => call.includes(": up")),
+        [
+          `stacks/foundation: up --stack dev --policy-pack ${at("policy")} --yes --skip-preview --parallel 4`,
+          `.: up --stack dev --policy-pack ${at("policy")} --yes --skip-preview --parallel 4`,
+        ],
+      );
+    });
+
+    it("runs nothing when the preview differs, with exit code 4 and the stack's name", async () => {
+      assert.equal(await runReviewed(`${"0".repeat(32)}-${digest.split("-")[1]}`, [foundation, platform]), 4);
+      assert.deepEqual(calls(), []);
+      assert.match(printed.join("\n"), /is not what was reviewed\.\n {2}foundation\/dev: no changes now\nMake/);
+    });
+
+    it("ends before a stack that nobody could see", async () => {
+      assert.equal(await runReviewed(reviewDigest([foundation, unseen]) ?? "", [foundation, unseen]), 4);
+      assert.equal(calls().length, 2);
+      assert.match(printed.join("\n"), /pulumi up is done: foundation\/dev\nNot deployed: platform\/dev\./);
+    });
+
+    it("previews nothing with arguments that change the deployment", async () => {
+      await assert.rejects(runReviewed(digest, [], { pulumiArgs: ["--target", "x"] }), { name: "UsageError" });
+      assert.deepEqual(calls(), []);
+    });
   });
 
   it("brings the account stack up alone", async () => {

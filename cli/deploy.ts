@@ -2,10 +2,12 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { runnerEnvironment } from "../policy/runner.ts";
+import type { StackPreview } from "../previews/model.ts";
 import { type Action, projectsFor, type StackProject } from "../stacks/order.ts";
 import { type AskAccount, demandAccount } from "../stacks/settings/credentials.ts";
 import { isAccountStack } from "../stacks/settings/parse.ts";
 import { readTarget, UsageError } from "../stacks/target.ts";
+import { type Comparison, compareReviewed, demandReviewable, differs } from "./reviewed.ts";
 
 /** What a deployment is told. */
 export interface DeployArgs {
@@ -15,6 +17,8 @@ export interface DeployArgs {
   readonly stack: string;
   /** Further arguments for `pulumi up`, `preview` or `destroy`. */
   readonly pulumiArgs: readonly string[];
+  /** Digest of the reviewed preview, for `up`: only what it stands for is deployed. Default: none, Pulumi asks before each stack. */
+  readonly reviewed?: string;
 }
 
 /** What a deployment needs from its surroundings. */
@@ -27,6 +31,8 @@ export interface Surroundings {
   readonly askAccount?: AskAccount;
   /** Writes a line for the user. */
   readonly print: (line: string) => void;
+  /** Previews the stacks of an environment in the order of deployment. Default: against the real state. */
+  readonly preview?: (environment: string) => Promise<readonly StackPreview[]>;
 }
 
 /**
@@ -118,28 +124,61 @@ function demandPreview({ action, pulumiArgs }: DeployArgs, env: Readonly<NodeJS.
   );
 }
 
+/** Previews an environment as it is now and compares that with the digest of the reviewed preview. */
+async function compare({ stack }: DeployArgs, reviewed: string, surroundings: Surroundings): Promise<Comparison> {
+  const { root, env, askAccount, print, preview } = surroundings;
+  const previewReal = async () => {
+    // Half a second of loading, which no other command needs.
+    const { previewRealState } = await import("../previews/real/real-state.ts");
+    const variables = Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    );
+    const ask = askAccount === undefined ? {} : { askAccount };
+    const done = await previewRealState({ root, environments: [stack], env: variables, onProgress: print, ...ask });
+    return done.map((one) => one.preview);
+  };
+  return compareReviewed(reviewed, await (preview?.(stack) ?? previewReal()));
+}
+
 /**
  * Runs an environment's stacks, or the account stack, in order through the Pulumi CLI. Before anything else the settings
- * are checked and the credentials' account is compared with theirs. Stops at the first failure.
+ * are checked and the credentials' account is compared with theirs. Stops at the first failure. With a reviewed digest it previews
+ * all stacks first, and changes nothing when that preview differs; it stops before a stack whose changes nobody could see then.
  *
- * @returns the exit code: 0, or that of the call that failed
+ * @returns the exit code: 0, or that of the call that failed; 4 when something else would be done than what was reviewed, or a part
+ *   of it is left because nobody could see it
  * @throws SettingsError, CredentialsError or UsageError before anything ran
  */
-export async function deploy(args: DeployArgs, { root, env, askAccount, print }: Surroundings): Promise<number> {
+export async function deploy(args: DeployArgs, surroundings: Surroundings): Promise<number> {
+  const { root, env, askAccount, print } = surroundings;
   demandPreview(args, env);
+  if (args.reviewed !== undefined) demandReviewable(args.reviewed, args.pulumiArgs);
   const { account, region, secretsProvider } = readTarget(root, args.stack);
   await demandAccount(account, region, `Pulumi.${args.stack}.yaml`, askAccount);
-  const projects = projectsFor(args.action, !isAccountStack(args.stack));
+  const all = projectsFor(args.action, !isAccountStack(args.stack));
+  const comparison = args.reviewed === undefined ? undefined : await compare(args, args.reviewed, surroundings);
+  for (const line of comparison?.lines ?? []) print(line);
+  if (comparison?.code !== undefined) return comparison.code;
+  const projects = comparison ? all.filter(({ project }) => comparison.projects.includes(project)) : all;
+  // The preview has been, and its approval is the digest.
+  const answers = comparison ? ["--yes", "--skip-preview"] : [];
+  const told = { ...args, pulumiArgs: [...answers, ...args.pulumiArgs] };
   for (const [position, { project, directory }] of projects.entries()) {
     print(`\n${project}/${args.stack}: pulumi ${args.action} in the account ${account}, ${region}`);
-    for (const call of pulumiCalls(args, join(root, "policy"), secretsProvider)) {
+    for (const call of pulumiCalls(told, join(root, "policy"), secretsProvider)) {
       const code = await runPulumi(call, join(root, directory), runnerEnvironment(env));
       if (code !== 0) {
-        print(`\n${summary(args, projects, position)}`);
+        print(`\n${summary(args, all, position)}`);
         return code;
       }
     }
   }
   print(`\n${summary(args, projects)}`);
-  return 0;
+  const left = all.filter((one) => !projects.includes(one)).map(({ project }) => `${project}/${args.stack}`);
+  if (left.length === 0) return 0;
+  print(
+    `Not deployed: ${left.join(", ")}. Before this deployment nobody could see what becomes of it. Preview it now, review that, and`,
+  );
+  print("deploy with the new digest; a stack that does not exist yet is deployed once without --reviewed.");
+  return differs;
 }

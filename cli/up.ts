@@ -13,6 +13,10 @@ const actions: Readonly<Record<Action, string>> = {
   destroy: "Delete everything in an environment's stacks, in reverse order. Protected resources are refused.",
 };
 
+const reviewedHelp =
+  "deploy without asking what a preview against the real state showed (its digest for this environment); when a preview now differs, " +
+  "nothing is changed and the exit code is 4";
+
 const notes = `
 Before anything runs, the settings in Pulumi.<environment>.yaml are checked, and the AWS credentials must belong to the
 account that they name. The first failure stops the rest; the exit code is then that of pulumi.
@@ -20,13 +24,22 @@ account that they name. The first failure stops the rest; the exit code is then 
 Examples:
   npm run up -- account                 the account stack, once for an AWS account
   npm run preview -- dev                what would change in dev
+  npm run up -- prod --reviewed 3f9c…   what was reviewed, and nothing else
   npm run up -- dev -- --yes            further arguments after a second -- go to pulumi`;
 
 /** Runs an action and sets the exit code; what a person can correct is told without a stack trace. */
-async function run(action: Action, stack: string, pulumiArgs: readonly string[]): Promise<void> {
+async function run(
+  action: Action,
+  stack: string,
+  pulumiArgs: readonly string[],
+  { reviewed }: { readonly reviewed?: string },
+): Promise<void> {
   const surroundings = { root: join(import.meta.dirname, ".."), env: process.env, print: console.log };
   try {
-    process.exitCode = await deploy({ action, stack, pulumiArgs }, surroundings);
+    process.exitCode = await deploy(
+      { action, stack, pulumiArgs, ...(reviewed === undefined ? {} : { reviewed }) },
+      surroundings,
+    );
   } catch (error) {
     const told = [SettingsError, CredentialsError, UsageError].some((kind) => error instanceof kind);
     if (!told) throw error;
@@ -37,13 +50,14 @@ async function run(action: Action, stack: string, pulumiArgs: readonly string[])
 
 const program = new Command("npm run").description("Deploys the platform through the Pulumi CLI of your PATH.");
 for (const [action, description] of Object.entries(actions) as [Action, string][]) {
-  program
+  const command = program
     .command(action)
     .description(description)
     .usage("-- <environment> [-- arguments for pulumi]")
     .argument("<environment>", "dev, staging, prod, or account for the account stack")
     .argument("[arguments...]", "further arguments for pulumi, after --")
     .addHelpText("after", notes)
-    .action((environment: string, pulumiArgs: string[]) => run(action, environment, pulumiArgs));
+    .action((environment: string, pulumiArgs: string[], options) => run(action, environment, pulumiArgs, options));
+  if (action === "up") command.option("--reviewed <digest>", reviewedHelp);
 }
 await program.parseAsync();

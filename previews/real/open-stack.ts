@@ -1,5 +1,6 @@
 /** Opens a real stack by Pulumi's Automation API: to look at it only. */
 import { LocalWorkspace, type Stack, StackNotFoundError } from "@pulumi/pulumi/automation/index.js";
+import { runnerEnvironment } from "../../policy/runner.ts";
 import { UsageError } from "../../stacks/target.ts";
 
 /** A stack that exists, as far as a preview needs it. */
@@ -29,7 +30,8 @@ const oldestCli = [3, 206] as const;
 export async function openRealStack({ stack, directory, env }: StackPlace): Promise<RealStack | undefined> {
   // Root Pulumi.yaml asks for a refresh each time, and the API has no way to say no; the CLI takes each option as a variable, too. What the
   // preview may read does not suffice for a refresh, and a refresh is what `npm run drift` is for.
-  const envVars = { ...env, PULUMI_OPTION_REFRESH: "false", PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const { NODE_OPTIONS = "" } = runnerEnvironment({ ...process.env, ...env });
+  const envVars = { ...env, NODE_OPTIONS, PULUMI_OPTION_REFRESH: "false", PULUMI_SKIP_UPDATE_CHECK: "true" };
   try {
     const opened = await LocalWorkspace.selectStack({ stackName: stack, workDir: directory }, { envVars });
     demandVersion(opened.workspace.pulumiVersion);
