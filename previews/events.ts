@@ -58,6 +58,8 @@ const unchanged: readonly string[] = ["same", "read", "refresh", "remove-pending
 const longestText = 10_000;
 /** What an error says at the end of every failure, after its cause. */
 const closingWords = /^(?:preview|update|destroy|refresh) failed$/;
+/** Lines of a trace that are in Node or a package: they say nothing of the program. */
+const foreignFrames = /^ *at .*(?:\bnode:|\bnode_modules\/).*\n?/gm;
 const severities = ["low", "medium", "high", "critical"] as const;
 
 /** Takes a stack's events and makes its preview. Keeps no event. */
@@ -124,7 +126,7 @@ export class PreviewCollector {
 
   #diagnostic({ severity, message, urn }: Readonly<Record<string, unknown>>): void {
     if (severity !== "error" || typeof message !== "string") return;
-    const text = this.#clean(message);
+    const text = this.#clean(message).replace(foreignFrames, "").trim();
     if (text === "") return;
     const name = typeof urn === "string" ? nameOf(urn) : undefined;
     this.#errors.add(name === undefined || text.includes(name) ? text : `${name}: ${text}`);

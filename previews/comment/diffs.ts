@@ -18,6 +18,27 @@ interface Candidate {
   readonly stack: number;
   readonly change: ResourceChange;
   readonly lines: readonly string[];
+  /** Resources that it stands for. */
+  readonly resources: number;
+}
+
+const sum = (candidates: readonly Candidate[]): number => candidates.reduce((all, { resources }) => all + resources, 0);
+
+/** The provider's own tags: they change on all resources at once, which tells no more than one of them. */
+const isTagged = ({ operation, properties }: ResourceChange): boolean =>
+  operation === "update" && properties.length > 0 && properties.every(({ path }) => /^tagsAll\b/.test(path));
+
+/** The resources of a stack; those of which only the provider's tags change are told together. */
+function candidatesOf({ changes }: ReportedStack, stack: number): Candidate[] {
+  const own = changes.filter((change) => !isTagged(change));
+  const groups = Map.groupBy(changes.filter(isTagged), ({ properties }) => properties.map(({ path }) => path).join());
+  const tagged = [...groups.values()].flatMap((group): Candidate[] => {
+    const [change] = group;
+    if (change === undefined) return [];
+    const lines = [`@@ update the tags of ${count(group.length, "resource")} and nothing else @@`];
+    return [{ stack, change, resources: group.length, lines: [...lines, ...change.properties.flatMap(propertyLines)] }];
+  });
+  return [...own.map((change) => ({ stack, change, lines: changeLines(change), resources: 1 })), ...tagged];
 }
 
 /**
@@ -27,17 +48,15 @@ interface Candidate {
  * @param url address of the full report, safe in a link; undefined when there is none
  */
 export function diffSection(stacks: readonly ReportedStack[], room: number, url: string | undefined): string {
-  const candidates = stacks.flatMap(({ changes }, stack) =>
-    changes.map((change) => ({ stack, change, lines: changeLines(change) })),
-  );
+  const candidates = stacks.flatMap((stack, index) => candidatesOf(stack, index));
   if (candidates.length === 0) return "";
   const chosen = choose(candidates, room - 500);
   const parts = stacks.flatMap((stack, index) => {
     const own = candidates.filter((one) => one.stack === index);
     const kept = own.filter((one) => chosen.has(one)).sort(byRank);
     if (kept.length === 0) return [];
-    const all =
-      kept.length === own.length ? count(own.length, "resource") : `${kept.length} of ${own.length} resources`;
+    const [shown, whole] = [sum(kept), sum(own)];
+    const all = shown === whole ? count(whole, "resource") : `${shown} of ${whole} resources`;
     const summary = `${name(stack.environment)} ${name(stack.project)}, ${all}`;
     return [
       details(
@@ -49,7 +68,7 @@ export function diffSection(stacks: readonly ReportedStack[], room: number, url:
       ),
     ];
   });
-  const left = candidates.length - chosen.size;
+  const left = sum(candidates) - sum([...chosen]);
   const report = url === undefined ? "the full report" : `[the full report](${url})`;
   const note =
     left === 0 ? [] : [`${count(left, "resource")} left out here, the least dangerous first: see ${report}.`];

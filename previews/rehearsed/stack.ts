@@ -93,7 +93,7 @@ export async function previewStack(
     return {
       preview,
       ...(isPart ? {} : { resources: planned.finish(stack.project, unit.region) }),
-      differsForReaders: preview.changes.length > 0 && outputs.differFrom(before),
+      differsForReaders: outputs.differFrom(before, preview.changes.length > 0),
     };
   } finally {
     removeEvents(workspace, stack);

@@ -19,13 +19,14 @@ export class ToldOutputs {
   }
 
   /**
-   * Whether those who read the stack could see the change: its outputs differ, are not known yet, or are secret.
+   * Whether those who read the stack could see the change: its outputs differ, or resources change and outputs are not known yet or secret.
    *
    * @param before the stack's resources before
+   * @param hasChanges whether any resource changes; outputs may change without
    */
-  differFrom(before: readonly StateResource[]): boolean {
+  differFrom(before: readonly StateResource[], hasChanges: boolean): boolean {
     const old = before.find(({ type }) => type === stackType)?.outputs ?? {};
-    return holdsSecret(old) || holdsUnknown(this.#outputs) || !isSame(old, this.#outputs ?? {});
+    return (hasChanges && (holdsSecret(old) || holdsUnknown(this.#outputs))) || !isSame(old, this.#outputs ?? {});
   }
 }
 
