@@ -128,7 +128,7 @@ export class DriftCollector {
     if (op === "delete") this.#drifted.set(urn, { ...resource, kind: "deleted", properties: [] });
     if (op !== "update") return;
     const all = propertyChanges(metadata, "update", (text) => this.#clean(text));
-    const left = (this.#stack.ignoreChanges?.get(urn) ?? []).map(parsePath);
+    const left = (this.#stack.ignoreChanges?.get(urn) ?? []).map((path) => parsePath(path.replaceAll("[*]", ".*")));
     const own = all.filter(({ path }) => !left.some((pattern) => isWithin(parsePath(path), pattern)));
     const isNamed = Object.keys(metadata.detailedDiff ?? {}).length > 0 || (metadata.diffs ?? []).length > 0;
     // No path is left of what was named: it is left to others, or a policy that only is written differently.

@@ -16,8 +16,7 @@ const sum = (report: DriftReport, one: (stack: StackDrift) => number): number =>
 /** The report in one line. */
 export function headline(report: DriftReport): string {
   const drifted = sum(report, (stack) => stack.drifted.length);
-  const found =
-    drifted === 0 ? "no drift" : count(drifted, "resource").replace(/$/, drifted === 1 ? " drifted" : " drifted");
+  const found = drifted === 0 ? "no drift" : `${count(drifted, "resource")} drifted`;
   if (report.status !== "failed") return `${report.environment}: ${found}`;
   const failed = report.stacks
     .filter(({ status }) => status === "failed")
@@ -28,15 +27,12 @@ export function headline(report: DriftReport): string {
 /** The report as Markdown. */
 export function renderDrift(report: DriftReport): string {
   const run = report.run === undefined ? [] : [`[Run](${encodeURI(report.run)})`];
+  const compared = sum(report, (stack) => stack.compared);
   const parts = [
     `# Drift of ${prose(headline(report))}`,
-    [
-      `${count(
-        sum(report, ({ compared }) => compared),
-        "resource",
-      )} compared, ${report.time.slice(0, 16).replace("T", " ")} UTC`,
-      ...run,
-    ].join(" · "),
+    [`${count(compared, "resource")} compared`, `${report.time.slice(0, 16).replace("T", " ")} UTC`, ...run].join(
+      " · ",
+    ),
     ...report.stacks.map(renderStack),
     ...(sum(report, ({ drifted }) => drifted.length) > 0 ? [advice(report.environment)] : []),
   ];
@@ -50,7 +46,7 @@ function renderStack(stack: StackDrift): string {
   const shown = drifted.slice(0, mostResources);
   const rest = drifted.length - shown.length;
   const parts = [
-    `## ${name(`${project}/${stack.stack}`, 80)}: ${words[status]}`,
+    `## ${prose(`${project}/${stack.stack}`, 80)}: ${words[status]}`,
     ...errors.map((error) => `- **Error:** ${prose(error, 1000)}`),
     ...notes.map((note) => `- ${prose(note)}`),
     ...(shown.length > 0 ? [table(["Resource", "Deployed → now"], shown.map(row), 2)] : []),
@@ -74,7 +70,7 @@ const shortType = (type: string): string => type.split(":").at(-1) ?? type;
 
 function row(resource: DriftedResource): string[] {
   const { kind, isStateful, properties } = resource;
-  const title = `${code(resource.name, 80)}<br>${name(shortType(resource.type))}`;
+  const title = `${code(resource.name, 80)}<br>${prose(shortType(resource.type), 60)}`;
   if (kind === "deleted") return [title, `**deleted**${isStateful ? ", with what it held" : ""}`];
   const lines = properties.slice(0, mostProperties).flatMap(property);
   const rest = properties.length - mostProperties;
@@ -102,7 +98,7 @@ function statementLines({
 function unreadList({ unread }: StackDrift): string {
   const shown = unread.slice(0, mostResources);
   return shown
-    .map((each) => `- ${name(shortType(each.type))} ${code(each.name, 80)}: ${prose(each.reason, 200)}`)
+    .map((each) => `- ${prose(shortType(each.type), 60)} ${code(each.name, 80)}: ${prose(each.reason, 200)}`)
     .join("\n");
 }
 
