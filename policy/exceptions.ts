@@ -1,6 +1,6 @@
 /**
- * What may break a guard rail, and why: the only place for it. docs/security.md shows the same table; a test compares them. Whatever has
- * an end stops to be an exception on that day.
+ * What may break a guard rail, and why: the only place for it. The table in docs/security.md is made of it: `node cli/waivers.ts`.
+ * Whatever has an end is an exception on that day for the last time.
  */
 
 /** What an exception is for: all that is given must hold. Nothing given: everything. */

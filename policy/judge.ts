@@ -24,6 +24,9 @@ export interface Law {
 /** Today in UTC. */
 export const today = (now = new Date()): string => now.toISOString().slice(0, 10);
 
+/** Whether an exception holds no more. */
+export const isExpired = ({ until }: Exception, day: string): boolean => until !== "permanent" && until < day;
+
 /** Judges one resource by its inputs. */
 export function judgeResource(rail: Control, resource: Resource, law: Law): readonly Finding[] {
   if (!rail.types.includes(resource.type)) return [];
@@ -45,7 +48,7 @@ function weigh(
   const fitting = law.exceptions.filter(
     ({ control, scopes }) => control === rail.control && scopes.some((scope) => covers(scope, resource, stack)),
   );
-  const exception = fitting.find(({ until }) => until === "permanent" || until >= law.today);
+  const exception = fitting.find((one) => !isExpired(one, law.today));
   if (exception !== undefined) return { rail, resource, problem, exception };
   const [expired] = fitting;
   return { rail, resource, problem, ...(expired === undefined ? {} : { expired }) };

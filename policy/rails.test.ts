@@ -28,7 +28,9 @@ function mutate(subjects: Subject[], { type: short, name = /^/, change, add, unp
   return subjects.with(index, { inputs, made: { ...found.made, props: { id, arn, ...props } } });
 }
 
-describe("the guard rails", () => {
+describe("the guard rails", function () {
+  // Each asks all guard rails about a whole environment.
+  this.timeout(20_000);
   before(async function () {
     this.timeout(180_000);
     await madeByShape();
