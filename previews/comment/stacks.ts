@@ -63,33 +63,21 @@ const shownOperations: readonly Operation[] = ["create", "update", "replace", "d
 
 /** The table of stacks; as many rows as there is room for. */
 export function stackTable(stacks: readonly ReportedStack[], costs: readonly EnvironmentCosts[], room: number): string {
-  const head = [
-    "Environment",
-    "Stack",
-    "Result",
-    "Create",
-    "Update",
-    "Replace",
-    "Delete",
-    "Other",
-    "Guard rails",
-    "$ a month",
-  ];
+  const head = ["Stack", "Result", "Create", "Update", "Replace", "Delete", "Other", "Guard rails", "$ a month"];
   const bases = new Set(stacks.map(({ basis }) => basis));
   const rows = stacks.map((stack) => {
     const of = (operation: Operation) => stack.changes.filter((change) => change.operation === operation).length;
     const counts = shownOperations.map(of);
     const others = stack.changes.length - counts.reduce((sum, number) => sum + number, 0);
     return [
-      code(stack.environment, 30),
-      code(stack.stack === stack.environment ? stack.project : `${stack.project}/${stack.stack}`, 50),
+      stackCode(stack),
       result(stack, bases.size > 1),
       ...[...counts, others].map((number) => (number === 0 ? "·" : String(number))),
       rails(stack),
       costOf(stack, costs),
     ];
   });
-  const whole = table(head, rows, 3);
+  const whole = table(head, rows, 2);
   if (whole.length <= room) return whole;
   const lines = whole.split("\n");
   const kept = fitting(lines.slice(2), room - 400, (left) => `\nand ${count(left, "more stack")}: see the full report`);
