@@ -4,8 +4,6 @@ import type { StateResource } from "../rehearsal/state.ts";
 import type { StackResources } from "./previewed.ts";
 import { isRecord } from "./values.ts";
 
-/** Steps after which a resource is no longer the stack's; a replaced one's copy is told by other steps. */
-const partings = ["delete", "discard", "delete-replaced", "discard-replaced"];
 /** Steps of a resource that the stack did not have. */
 const arrivals = ["create", "import"];
 
@@ -39,11 +37,8 @@ export class PlannedResources {
     if (typeof op !== "string") return;
     const before = stateOf(old);
     const after = stateOf(next);
-    const isParting = partings.includes(op);
-    // What is deleted may be the copy that an earlier replacement left: a resource of its name comes first.
-    if (before && !arrivals.includes(op) && !(isParting && this.#before.has(before.urn)))
-      this.#before.set(before.urn, before);
-    if (after && !isParting) this.#after.set(after.urn, after);
+    if (before && !arrivals.includes(op)) this.#before.set(before.urn, before);
+    if (after) this.#after.set(after.urn, after);
   }
 }
 

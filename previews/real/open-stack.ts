@@ -2,6 +2,7 @@
 import { LocalWorkspace, type Stack, StackNotFoundError } from "@pulumi/pulumi/automation/index.js";
 import { runnerEnvironment } from "../../policy/runner.ts";
 import { UsageError } from "../../stacks/target.ts";
+import { redact } from "../redact.ts";
 
 /** A stack that exists, as far as a preview needs it. */
 export type RealStack = Pick<Stack, "preview" | "getAllConfig">;
@@ -25,7 +26,7 @@ const oldestCli = [3, 206] as const;
 /**
  * Opens a stack with the Pulumi CLI of the PATH.
  *
- * @throws UsageError when there is no such CLI or it is too old; CommandError when the backend does not let it in
+ * @throws UsageError when there is no such CLI, it is too old, or the backend does not let it in
  */
 export async function openRealStack({ stack, directory, env }: StackPlace): Promise<RealStack | undefined> {
   // Root Pulumi.yaml asks for a refresh each time, and the API has no way to say no; the CLI takes each option as a variable, too. What the
@@ -38,12 +39,25 @@ export async function openRealStack({ stack, directory, env }: StackPlace): Prom
     return opened;
   } catch (error) {
     if (error instanceof StackNotFoundError) return undefined;
-    if (!/spawn pulumi ENOENT/.test(String(error))) throw error;
+    if (error instanceof UsageError) throw error;
+    if (!/spawn pulumi ENOENT/.test(String(error))) {
+      throw new UsageError(`The stack ${stack} of ${directory} cannot be opened: ${redact(toldByCli(error))}`);
+    }
     throw new UsageError(
       "The command pulumi is not in your PATH. Install it (https://www.pulumi.com/docs/install/), sign in to your backend with " +
         "pulumi login, and try again.",
     );
   }
+}
+
+/** What the CLI said of its failure, without all else that it printed. It may hold a secret still. */
+export function toldByCli(error: unknown): string {
+  const text =
+    String(error)
+      .split(/^\s*stderr: /m)
+      .at(-1) ?? "";
+  const [first, ...rest] = text.split(/^error: /m);
+  return (rest.length > 0 ? rest.join("") : (first ?? "")).replace(/^\s*err\?:[\s\S]*$/m, "").trim();
 }
 
 /** @throws UsageError for a version whose events would be written to a file */

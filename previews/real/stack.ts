@@ -6,7 +6,7 @@ import type { StackPreview } from "../model.ts";
 import { PlannedResources } from "../planned-resources.ts";
 import type { PreviewedStack } from "../previewed.ts";
 import { missingUpstream } from "./missing-upstream.ts";
-import type { RealStack } from "./open-stack.ts";
+import { type RealStack, toldByCli } from "./open-stack.ts";
 import { settingsSecrets } from "./settings-secrets.ts";
 
 /** A stack that is to be previewed. */
@@ -105,19 +105,9 @@ async function run(
   } catch (error) {
     signal?.throwIfAborted();
     // What fails before the engine runs (the backend, the passphrase) has no event.
-    if (!hasError) collector.receive({ diagnosticEvent: { severity: "error", message: errorLines(error) } });
+    if (!hasError) collector.receive({ diagnosticEvent: { severity: "error", message: toldByCli(error) } });
     return false;
   }
-}
-
-/** What the CLI said of its failure, without all else that it printed. */
-function errorLines(error: unknown): string {
-  const text =
-    String(error)
-      .split(/^\s*stderr: /m)
-      .at(-1) ?? "";
-  const [first, ...rest] = text.split(/^error: /m);
-  return (rest.length > 0 ? rest.join("") : (first ?? "")).replace(/^\s*err\?:[\s\S]*$/m, "").trim();
 }
 
 /** Whether the preview read outputs that the change itself alters. */
