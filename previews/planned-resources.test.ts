@@ -29,7 +29,8 @@ describe("the resources of a stack before and after a change", () => {
       { op: "create", new: side(vpc, "new", { size: 2 }) },
       { op: "update", old: side(vpc, "grown", { size: 3 }), new: side(vpc, "grown", { size: 4 }) },
       { op: "delete", old: side(vpc, "gone", { size: 5 }) },
-      { op: "import", new: side(vpc, "adopted", { size: 6 }) },
+      // The engine tells as old what it found.
+      { op: "import", old: side(vpc, "adopted", { size: 6 }), new: side(vpc, "adopted", { size: 6 }) },
     );
     assert.deepEqual(told, {
       before: [
