@@ -27,6 +27,16 @@ export interface Counted {
   readonly url?: string | undefined;
 }
 
+/** From where on the transitions of an incident are counted. */
+export interface FlappingStart {
+  /** Transitions so far, this one included. */
+  readonly transitions: number;
+  /** When the first of them was told, in ISO 8601. */
+  readonly from: string;
+  /** When its timer looks at it. */
+  readonly due: number;
+}
+
 /** What becomes of a transition. It is stored, so that a second delivery repeats it and decides nothing anew. */
 export type Decision =
   /** Posted at once. */
@@ -34,18 +44,20 @@ export type Decision =
   /** Posted, with what is known already: it is over. */
   | { readonly kind: "late"; readonly from: string; readonly to: string }
   /** Posted as the last one before the incident's transitions are counted; `state` and `to` when they are not the notice's. */
-  | {
+  | (FlappingStart & {
       readonly kind: "flapping";
-      readonly transitions: number;
-      readonly from: string;
-      readonly due: number;
       readonly state?: NoticeState | undefined;
       readonly to?: string | undefined;
-    }
+    })
   /** Counted in the summary of an incident that flaps; `due` when its timer is set anew. */
   | { readonly kind: "fold"; readonly due?: number | undefined }
-  /** Counted in the digest of a list. */
-  | { readonly kind: "count"; readonly list: List; readonly due: number }
+  /** Counted in the digest of a list; `flapping` when the digest tells what was to be the last post before transitions are counted. */
+  | {
+      readonly kind: "count";
+      readonly list: List;
+      readonly due: number;
+      readonly flapping?: FlappingStart | undefined;
+    }
   /** Nothing to tell anybody. */
   | { readonly kind: "quiet" };
 
@@ -77,7 +89,7 @@ export interface IncidentRecord {
   readonly lastTime: string;
   /** When the alarm began that is not over yet, in ISO 8601. */
   readonly alarmSince?: string | undefined;
-  /** When it was posted of late. */
+  /** When it was told of late: each post, each transition that a digest of a storm tells, and the end of each hold. */
   readonly posts: readonly number[];
   /** Transitions that were counted since the last post. */
   readonly untold: number;

@@ -34,6 +34,15 @@ export interface Commit {
   readonly counted?: Counted | undefined;
 }
 
+/** What a route has spent in a minute. */
+export interface Spent {
+  readonly posts: number;
+  /** Critical alarms among them. */
+  readonly criticals: number;
+  /** Minutes since 1970. */
+  readonly minute: number;
+}
+
 /** When a list is told. Moments are milliseconds since 1970. */
 export interface Telling {
   /** Of the latest timer. */
@@ -75,12 +84,20 @@ export class IncidentStore {
   }
 
   /** Takes a post out of a route's budget, and tells how many it were in this minute, this one included. */
-  async spend(route: string, isCritical: boolean): Promise<{ posts: number; criticals: number }> {
-    const now = this.#now();
-    const amounts = { posts: 1, criticals: isCritical ? 1 : 0 };
-    const minute = String(Math.floor(now / 60_000));
-    const { posts = 1, criticals = 0 } = await this.#table.add(`budget#${route}`, minute, amounts, expiry(now, 1));
-    return { posts, criticals };
+  async spend(route: string, isCritical: boolean): Promise<Spent> {
+    const minute = Math.floor(this.#now() / 60_000);
+    const { posts = 1, criticals = 0 } = await this.#addPosts(route, minute, 1, isCritical);
+    return { posts, criticals, minute };
+  }
+
+  /** Puts back what was taken out of a route's budget in that minute, and not posted. */
+  async giveBack(route: string, isCritical: boolean, { minute }: Spent): Promise<void> {
+    await this.#addPosts(route, minute, -1, isCritical);
+  }
+
+  #addPosts(route: string, minute: number, posts: number, isCritical: boolean) {
+    const amounts = { posts, criticals: isCritical ? posts : 0 };
+    return this.#table.add(`budget#${route}`, String(minute), amounts, expiry(this.#now(), 1));
   }
 
   /**

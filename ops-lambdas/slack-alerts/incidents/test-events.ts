@@ -9,6 +9,8 @@ export interface Told {
   /** Transitions that it tells for the first time. */
   readonly counts: number;
   readonly titles: readonly string[];
+  /** Of a summary: all transitions, told ones included. */
+  readonly transitions?: number | undefined;
 }
 
 /** Topics of the world. */
@@ -68,8 +70,8 @@ export function alarm(
   });
 }
 
-const told = (kind: string, counts: number, titles: readonly string[]) => ({
-  message: { text: JSON.stringify({ kind, counts, titles } satisfies Told) },
+const told = (kind: string, counts: number, titles: readonly string[], transitions?: number) => ({
+  message: { text: JSON.stringify({ kind, counts, titles, transitions } satisfies Told) },
   email: { subject: kind, text: kind },
 });
 
@@ -84,6 +86,7 @@ export const countingRenderer: Renderer = {
       notices.map(({ title, state }) => `${title} ${state}`),
     ),
   renderFlapping: ({ notice }) => told("flapping", 1, [notice.title]),
-  renderFlappingSummary: ({ notice, state }, { untold = 0 }) => told("summary", untold, [`${notice.title} ${state}`]),
+  renderFlappingSummary: ({ notice, state, transitions }, { untold = 0 }) =>
+    told("summary", untold, [`${notice.title} ${state}`], transitions),
   renderHeartbeat: ({ route }) => told("heartbeat", 0, [route]),
 };

@@ -45,6 +45,8 @@ export class World {
   outbox: Message[] = [];
   /** What Slack answers at a moment. */
   slack: (now: number, message: SlackMessage) => Answer = () => ({ kind: "taken" });
+  /** Waited for before each operation, so that calls at the same time take turns. */
+  turn: () => Promise<void> = async () => {};
   /** Called before and after each operation with what lies outside; throws to kill the function there. */
   step: (operation: string) => void = () => {};
   isTableDown = false;
@@ -67,6 +69,7 @@ export class World {
       render: countingRenderer,
       observer,
       now,
+      wait: async () => {},
       queues: {
         post: (message, group) => this.#outside("post", async () => this.#enqueue(message, group)),
         set: (timer) =>
@@ -117,9 +120,17 @@ export class World {
     this.now = Math.max(this.now, until);
   }
 
-  async #takeIn(): Promise<void> {
+  /** Takes in what is due now, by that many calls at the same time with `most` records each; what fails comes again in `run`. */
+  async takeInBeside(calls: number, most: number): Promise<void> {
+    const call = async () => {
+      while ((earliest(this.alerts)?.at ?? Number.POSITIVE_INFINITY) <= this.now) await this.#takeIn(most);
+    };
+    await Promise.all(Array.from({ length: calls }, call));
+  }
+
+  async #takeIn(most = 10): Promise<void> {
     this.isDead = false;
-    const batch = this.alerts.filter(({ at }) => at <= this.now).slice(0, 10);
+    const batch = this.alerts.filter(({ at }) => at <= this.now).slice(0, most);
     for (const message of batch) message.at = this.now + 30_000;
     const records = batch.map(({ id, body }) => ({ messageId: id, body }));
     const { batchItemFailures } = await takeInAll(records, this.intake);
@@ -153,6 +164,7 @@ export class World {
   }
 
   async #outside<Result>(operation: string, work: () => Promise<Result>): Promise<Result> {
+    await this.turn();
     this.#step(`before ${operation}`);
     const result = await work();
     this.#step(`after ${operation}`);

@@ -1,5 +1,13 @@
 /** Decides what becomes of a notice. Pure: nothing is read or written here. Moments are milliseconds since 1970. */
-import { counted, type Decision, type Flapping, type IncidentRecord, shorten } from "../incidents/records.ts";
+import {
+  type Counted,
+  counted,
+  type Decision,
+  type Flapping,
+  type FlappingStart,
+  type IncidentRecord,
+  shorten,
+} from "../incidents/records.ts";
 import type { Notice } from "../notice.ts";
 import type { IntakeLimits } from "../settings.ts";
 import { lostAt } from "./timers.ts";
@@ -18,7 +26,10 @@ export interface Situation {
   readonly now: number;
 }
 
-/** Posts of one incident after which it flaps. */
+/**
+ * Times that one incident is told of, in posts or digests, until it flaps: with the post that says so and one summary, 50 transitions
+ * make five posts at most, however they arrive.
+ */
 const flappingPosts = 3;
 
 /** What becomes of a notice while the route's budget lasts. */
@@ -26,17 +37,19 @@ export function decide(situation: Situation): Decision {
   const { notice, route, record, hold, limits, now } = situation;
   const isKnown = record !== undefined && record.state !== "recovered";
   if (notice.isQuiet === true && !isKnown) return { kind: "quiet" };
+  // First: its summary waits for the end of a hold, too, and would be told beside the digest.
+  if (record?.flapping !== undefined) return fold(record.flapping, limits, now);
   const list = { route, reason: hold?.reason ?? ("storm" as const), mute: hold?.mute };
   const due = hold?.until ?? now + limits.digestSeconds * 1000;
   if (hold !== undefined) return { kind: "count", list, due };
-  if (record?.flapping !== undefined) return fold(record.flapping, limits, now);
   const posts = recentPosts(record, limits, now);
   const late = record !== undefined && isLate(notice, record) ? record : undefined;
   // What overtakes each other comes and goes fast.
   const isFlapping = posts.length >= (late === undefined ? flappingPosts : flappingPosts - 1);
   if (notice.state !== "event" && isFlapping) {
-    const from = new Date(posts[0] as number).toISOString();
-    const transitions = posts.length + 1 + (record?.untold ?? 0);
+    // A hold may have ended before its time.
+    const from = new Date(Math.min(now, ...posts)).toISOString();
+    const transitions = posts.length + 1;
     const known = late === undefined ? {} : { state: late.state, to: late.lastTime };
     return { kind: "flapping", transitions, from, due: now + limits.flappingQuietSeconds * 1000, ...known };
   }
@@ -73,17 +86,21 @@ export function withinBudget(
 ): Decision {
   const isFirstCritical = isCriticalAlarm(notice) && spent.criticals === 1;
   if (isFirstCritical || spent.posts <= limits.postsPerMinute) return decision;
-  return { kind: "count", list: { route, reason: "storm" }, due: now + limits.digestSeconds * 1000 };
+  const list = { route, reason: "storm" } as const;
+  const due = now + limits.digestSeconds * 1000;
+  if (decision.kind !== "flapping") return { kind: "count", list, due };
+  // It flaps all the same: with a digest for each further transition it would be told of without end.
+  const { transitions, from, due: flappingDue } = decision;
+  return { kind: "count", list, due, flapping: { transitions, from, due: flappingDue } };
 }
 
 /** The incident after the decision; undefined for what no later notice ends. */
 export function after(situation: Situation, decision: Decision): IncidentRecord | undefined {
   const { notice, record, limits, now } = situation;
   if (notice.state === "event") return undefined;
-  const posts = recentPosts(record, limits, now);
   const common = {
     ...stateAfter(notice, record),
-    posts: isPost(decision) ? [...posts, now] : posts,
+    posts: postsAfter(recentPosts(record, limits, now), decision, now),
     untold: untoldAfter(record, decision),
   };
   const flapping = flappingAfter(situation, decision);
@@ -91,8 +108,20 @@ export function after(situation: Situation, decision: Decision): IncidentRecord 
 }
 
 /** What a digest tells of the notice: of a late one the state that came after it. */
-export function countedAs({ notice, record }: Situation) {
-  return counted(notice, record !== undefined && isLate(notice, record) ? record.state : notice.state);
+export function countedAs({ notice, record }: Situation, decision: Decision): Counted {
+  const told = counted(notice, record !== undefined && isLate(notice, record) ? record.state : notice.state);
+  return flappingStart(decision) === undefined ? told : { ...told, title: `${told.title} (flapping)` };
+}
+
+/** From where on the incident's transitions are counted; undefined when the decision does not begin that. */
+function flappingStart(decision: Decision): FlappingStart | undefined {
+  if (decision.kind === "flapping") return decision;
+  return decision.kind === "count" ? decision.flapping : undefined;
+}
+
+/** When the timer of a flapping incident that the decision sets is due; undefined when it sets none. */
+export function flappingTimer(decision: Decision): number | undefined {
+  return decision.kind === "fold" ? decision.due : flappingStart(decision)?.due;
 }
 
 /** Whether something was known already that happened after it. */
@@ -107,6 +136,15 @@ function fold(flapping: Flapping, limits: IntakeLimits, now: number): Decision {
 
 function recentPosts(record: IncidentRecord | undefined, limits: IntakeLimits, now: number): readonly number[] {
   return (record?.posts ?? []).filter((post) => post > now - limits.flappingSeconds * 1000);
+}
+
+/** A transition that is counted makes a digest, which is a post like any other. All of a hold are told in one. */
+function postsAfter(posts: readonly number[], decision: Decision, now: number): readonly number[] {
+  if (isPost(decision)) return [...posts, now];
+  if (decision.kind !== "count") return posts;
+  const { list, due } = decision;
+  if (list.reason === "storm") return [...posts, now];
+  return posts.includes(due) ? posts : [...posts, due];
 }
 
 function untoldAfter(record: IncidentRecord | undefined, decision: Decision): number {
@@ -129,8 +167,9 @@ function stateAfter(notice: Notice, record: IncidentRecord | undefined) {
 
 function flappingAfter({ notice, route, record, now }: Situation, decision: Decision): Flapping | undefined {
   const before = record?.flapping;
-  if (decision.kind === "flapping") {
-    const { from, transitions, due } = decision;
+  const start = flappingStart(decision);
+  if (start !== undefined) {
+    const { from, transitions, due } = start;
     return { route, from, transitions, untold: 0, lastAt: now, toldAt: now, due, notice: shorten(notice) };
   }
   if (before === undefined || decision.kind !== "fold") return before;

@@ -1,4 +1,5 @@
 /** The Lambda that takes alarms and events out of the alerts queue, and decides what is posted of them. */
+import { setTimeout as wait } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
@@ -29,7 +30,7 @@ const queues = sqsQueues(new SQSClient(client), settings);
 export async function handler(event: SQSEvent, { awsRequestId }: Context): Promise<SQSBatchResponse> {
   observer.begin(awsRequestId);
   try {
-    return await takeInAll(event.Records, { settings, store, queues, render, observer, now: Date.now });
+    return await takeInAll(event.Records, { settings, store, queues, render, observer, now: Date.now, wait });
   } finally {
     observer.end();
   }

@@ -209,6 +209,25 @@ describe("the intake and the sender together", () => {
     assert.ok((world.taken[1]?.at ?? 0) >= end);
   });
 
+  for (const [when, from, to] of [
+    ["begin", "14:00", "16:00"],
+    ["end", "12:00", "14:00"],
+  ] as const) {
+    it(`make 5 posts at most of 50 transitions in 5 minutes in which quiet hours ${when}`, async () => {
+      const world = new World({ quietHours: { from, to, timeZone: "UTC" } });
+      // 13:57: it is 12:00 when a world begins.
+      const start = world.now + 117 * minute;
+      for (let transition = 0; transition < 50; transition++) {
+        await world.run(start + transition * 6000);
+        world.receive(alarm("cpu", transition % 2 === 0 ? "ALARM" : "OK", world.now));
+      }
+      await world.run(start + 180 * minute);
+      assert.ok(world.taken.length <= 5, kinds(world).join());
+      assert.equal(world.told, 50);
+      assert.match(world.taken.at(-1)?.titles[0] ?? "", / recovered$/);
+    });
+  }
+
   it("fan the sign of life out to each route", async () => {
     const world = new World({
       routes: [
@@ -251,4 +270,4 @@ describe("the intake and the sender together", () => {
       world.logs.join("\n"),
     );
   });
-});
+}).timeout(30_000);

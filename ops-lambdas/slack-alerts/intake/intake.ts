@@ -1,10 +1,20 @@
 /** What becomes of a record of the alerts queue. */
 import { openEnvelope } from "../envelope.ts";
 import { type Decision, keyOf, listName } from "../incidents/records.ts";
+import type { Spent } from "../incidents/store.ts";
 import { metricNames } from "../metric-names.ts";
 import type { Notice } from "../notice.ts";
 import { understand } from "../sources/index.ts";
-import { after, countedAs, decide, isCriticalAlarm, isPost, type Situation, withinBudget } from "./decide.ts";
+import {
+  after,
+  countedAs,
+  decide,
+  flappingTimer,
+  isCriticalAlarm,
+  isPost,
+  type Situation,
+  withinBudget,
+} from "./decide.ts";
 import { onTimer } from "./on-timer.ts";
 import { heartbeatPost, noticePost, post } from "./outbox.ts";
 import type { IntakeParts, QueueRecord } from "./parts.ts";
@@ -12,8 +22,13 @@ import { routeOf } from "./routes.ts";
 import { listTimer, lostAt, readTimer } from "./timers.ts";
 import { holdOf } from "./windows.ts";
 
-/** Times that a decision is made anew because somebody else changed the incident meanwhile. */
-const attempts = 20;
+/** Times that a decision is made anew because somebody else changed the incident meanwhile: with the waits some 3 seconds. */
+const attempts = 50;
+
+/** Milliseconds before another attempt, by chance, so that calls at the same time don't meet again. */
+function pause(attempt: number): number {
+  return Math.random() * Math.min(100, 10 * attempt);
+}
 
 /** Source of the event that the scheduler publishes once a day. */
 export const heartbeatSource = "platform.heartbeat";
@@ -70,30 +85,47 @@ async function decideAndStore(notice: Notice, parts: IntakeParts): Promise<Decid
   const { store, settings, now } = parts;
   const route = routeOf(notice, settings.routes).name;
   const hold = holdOf(notice, settings, now());
-  let spent: { posts: number; criticals: number } | undefined;
+  let spent: Spent | undefined;
+  let [failures, isSure] = [0, true];
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
       const [repeated, known] = await Promise.all([store.decision(notice.transition), store.incident(notice.incident)]);
-      if (repeated !== undefined) return { decision: repeated, isStored: true, isRepeated: true };
-      const situation: Situation = { notice, route, record: known.record, hold, limits: settings.limits, now: now() };
-      let decision = decide(situation);
-      if (isPost(decision)) {
-        spent ??= await store.spend(route, isCriticalAlarm(notice));
-        decision = withinBudget(decision, situation, spent);
+      if (repeated !== undefined) {
+        // After a failure it may be what this call wrote.
+        if (isSure) await giveBack(notice, route, spent, parts);
+        return { decision: repeated, isStored: true, isRepeated: true };
       }
+      const situation: Situation = { notice, route, record: known.record, hold, limits: settings.limits, now: now() };
+      const wanted = decide(situation);
+      if (isPost(wanted)) spent ??= await store.spend(route, isCriticalAlarm(notice));
+      const decision = isPost(wanted) && spent !== undefined ? withinBudget(wanted, situation, spent) : wanted;
       const record = after(situation, decision);
       const next = record === undefined ? undefined : { record, version: known.version };
-      if (await store.commit({ notice, decision, next, counted: countedAs(situation) })) {
+      if (await store.commit({ notice, decision, next, counted: countedAs(situation, decision) })) {
+        if (!isPost(wanted)) await giveBack(notice, route, spent, parts);
         return { decision, isStored: true, isRepeated: false };
       }
+      failures = 0;
+      await parts.wait(pause(attempt));
     } catch (error) {
       // Whether the write arrived is not known: another look tells. Two failures in a row are a table that is down.
       parts.observer.warn("The table cannot be reached.", error);
-      if (attempt > 1) break;
+      isSure = false;
+      if (++failures > 1) break;
     }
   }
   const isQuiet = notice.isQuiet === true;
   return { decision: isQuiet ? { kind: "quiet" } : { kind: "post", untold: 0 }, isStored: false, isRepeated: false };
+}
+
+/** What was to be posted, and is not because others changed the incident first, leaves its place to other alarms of the route. */
+async function giveBack(notice: Notice, route: string, spent: Spent | undefined, { store, observer }: IntakeParts) {
+  if (spent === undefined) return;
+  try {
+    await store.giveBack(route, isCriticalAlarm(notice), spent);
+  } catch (error) {
+    observer.warn(`The route ${route} has a post less in this minute.`, error);
+  }
 }
 
 /** Does what was decided. A second time it changes nothing: ids are the same, and timers find nothing to tell. */
@@ -101,9 +133,8 @@ async function act(notice: Notice, decision: Decision, parts: IntakeParts): Prom
   const message = noticePost(notice, decision, parts);
   if (message !== undefined) await post(parts, message, notice.severity === "critical");
   if (decision.kind === "count") await arm(decision, parts);
-  if ((decision.kind === "flapping" || decision.kind === "fold") && decision.due !== undefined) {
-    await parts.queues.set({ timer: "flapping", incident: notice.incident, due: decision.due });
-  }
+  const due = flappingTimer(decision);
+  if (due !== undefined) await parts.queues.set({ timer: "flapping", incident: notice.incident, due });
 }
 
 /**

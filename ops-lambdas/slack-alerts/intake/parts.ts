@@ -40,6 +40,7 @@ export interface IntakeParts {
   readonly observer: Observer;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
 /** A record of the queue, as much of it as is used. */
