@@ -5,7 +5,7 @@ import { renderFlapping, renderFlappingSummary, renderLate, renderNotice, withPi
 import { understand } from "./sources/index.ts";
 import { damagedBody } from "./testing/damage.ts";
 import { asBody, fixtures, topics } from "./testing/fixtures.ts";
-import { format, formatAll } from "./testing/formatting.ts";
+import { format } from "./testing/formatting.ts";
 import { slackProblems } from "./testing/slack-limits.ts";
 
 const about = { project: "acme", environment: "prod", region: "af-south-1", mention: "here" };
@@ -48,12 +48,6 @@ function assertMail(email: { readonly subject: string; readonly text: string }):
   assert.match(email.subject, /^[A-Za-z0-9][\x20-\x7e]{0,99}$/);
   assert.notEqual(email.text.trim(), "");
   assert.ok(email.text.length <= 20_000);
-}
-
-/** The value that 95 of 100 stay within. */
-function percentile95(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.POSITIVE_INFINITY;
 }
 
 describe("any event", () => {
@@ -110,11 +104,4 @@ describe("each fixture", () => {
       assert.equal(/<!here>/.test(textsOf(message)), mayPing);
     });
   }
-
-  it("is understood and rendered in 2 ms (p95)", () => {
-    formatAll(3);
-    // The best of five, because other programs on the machine only ever make it slower.
-    const p95 = Math.min(...[1, 2, 3, 4, 5].map(() => percentile95(formatAll(3))));
-    assert.ok(p95 <= 2, `p95 is ${p95.toFixed(2)} ms`);
-  });
 });
