@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { parse } from "yaml";
 import type { Place } from "../diagrams/draft.ts";
 import { drawEnvironment } from "../diagrams/draw.ts";
-import { rehearsedResources } from "../diagrams/rehearse.ts";
+import { rehearsedResources } from "../diagrams/rehearsed.ts";
 import { interruptEngines } from "../rehearsal/commands.ts";
 import { ensurePulumi } from "../rehearsal/toolchain/pulumi-cli.ts";
 import { ensurePython } from "../rehearsal/toolchain/python.ts";
