@@ -6,6 +6,8 @@ import { build } from "esbuild";
 
 /** Folders whose files other than TypeScript may be read by any program. */
 const codeFolders = ["stacks", "components", "ops-lambdas"] as const;
+/** What no program reads: other projects' files, and what tests compare with. */
+const unread = /(?:^|\/)(?:Pulumi\.yaml|inventory(?:\.txt|\/.*))$|\.snapshot\./;
 /** Programs whose code speaks of this folder bundle functions from it. */
 const functionsFolder = "ops-lambdas";
 
@@ -20,8 +22,8 @@ export function addFiles(hash: Hash, root: string, files: readonly string[]): vo
 }
 
 /**
- * The hash of what a program is made from: the TypeScript that it imports, directly or not; all other files of the stacks, components
- * and functions; the functions themselves, when it uses them; the packages' lock file; its `Pulumi.yaml`. Settings are apart.
+ * The hash of what a program is made from: the TypeScript that it imports, directly or not; files of other kinds among the stacks,
+ * components and functions; the functions themselves, when it uses them; the packages' lock file; its `Pulumi.yaml`. Settings are apart.
  *
  * @param root the repository's root
  * @param directory the project's folder, from the root
@@ -35,7 +37,11 @@ export async function programFingerprint(root: string, directory: string, main: 
   const usesFunctions = code.some((file) => readFileSync(join(root, file), "utf8").includes(functionsFolder));
   const functions = usesFunctions ? sources(root, functionsFolder) : [];
   const others = globSync(`{${codeFolders.join(",")}}/**/*`, { cwd: root }).filter(
-    (file) => !file.endsWith(".ts") && !file.includes("node_modules") && statSync(join(root, file)).isFile(),
+    (file) =>
+      !file.endsWith(".ts") &&
+      !unread.test(file) &&
+      !file.includes("node_modules") &&
+      statSync(join(root, file)).isFile(),
   );
   const files = new Set([...code, ...functions, ...others, "package-lock.json", join(directory, "Pulumi.yaml")]);
   addFiles(hash, root, [...files]);
