@@ -32,16 +32,23 @@ export interface Commit {
   readonly next?: { readonly record: IncidentRecord; readonly version: number } | undefined;
   /** The notice, when it is counted in a list. */
   readonly counted?: Counted | undefined;
+  /** The route and the minute whose first critical alarm it is: when it is not any more, nothing is written. */
+  readonly firstCritical?: Minute | undefined;
 }
 
-/** What a route has spent in a minute. */
-export interface Spent {
-  readonly posts: number;
-  /** Critical alarms among them. */
-  readonly criticals: number;
+/** A minute of a route. */
+export interface Minute {
+  readonly route: string;
   /** Minutes since 1970. */
   readonly minute: number;
 }
+
+/** What a route has spent in a minute. */
+export interface Spent extends Minute {
+  readonly posts: number;
+}
+
+const firstCriticalKey = ({ route, minute }: Minute) => ({ pk: `budget#${route}`, sk: `${minute}#critical` });
 
 /** When a list is told. Moments are milliseconds since 1970. */
 export interface Telling {
@@ -84,28 +91,38 @@ export class IncidentStore {
   }
 
   /** Takes a post out of a route's budget, and tells how many it were in this minute, this one included. */
-  async spend(route: string, isCritical: boolean): Promise<Spent> {
-    const minute = Math.floor(this.#now() / 60_000);
-    const { posts = 1, criticals = 0 } = await this.#addPosts(route, minute, 1, isCritical);
-    return { posts, criticals, minute };
+  async spend(route: string): Promise<Spent> {
+    const minute = this.minute(route);
+    const { posts = 1 } = await this.#addPosts(minute, 1);
+    return { ...minute, posts };
   }
 
-  /** Puts back what was taken out of a route's budget in that minute, and not posted. */
-  async giveBack(route: string, isCritical: boolean, { minute }: Spent): Promise<void> {
-    await this.#addPosts(route, minute, -1, isCritical);
+  /** Puts back a post that was taken out of a route's budget, and not made. */
+  async giveBack(spent: Spent): Promise<void> {
+    await this.#addPosts(spent, -1);
   }
 
-  #addPosts(route: string, minute: number, posts: number, isCritical: boolean) {
-    const amounts = { posts, criticals: isCritical ? posts : 0 };
-    return this.#table.add(`budget#${route}`, String(minute), amounts, expiry(this.#now(), 1));
+  #addPosts({ route, minute }: Minute, posts: number) {
+    return this.#table.add(`budget#${route}`, String(minute), { posts }, expiry(this.#now(), 1));
+  }
+
+  /** The minute that it is. */
+  minute(route: string): Minute {
+    return { route, minute: Math.floor(this.#now() / 60_000) };
+  }
+
+  /** Whether a critical alarm of the route was posted in that minute. */
+  async hasCritical(minute: Minute): Promise<boolean> {
+    const { pk, sk } = firstCriticalKey(minute);
+    return (await this.#table.get(pk, sk)) !== undefined;
   }
 
   /**
    * Writes a decision with all that belongs to it.
    *
-   * @returns false when the transition was decided, or the incident changed, in the meantime
+   * @returns false when the transition was decided, the incident changed, or another was the first critical alarm, in the meantime
    */
-  async commit({ notice, decision, next, counted }: Commit): Promise<boolean> {
+  async commit({ notice, decision, next, counted, firstCritical }: Commit): Promise<boolean> {
     const expiresAt = expiry(this.#now());
     const transition = keyOf(notice.transition);
     const content = (data: unknown, version = 1) => ({ data, version, expiresAt });
@@ -115,6 +132,9 @@ export class IncidentStore {
       ...(counted === undefined || decision.kind !== "count"
         ? []
         : [{ pk: `digest#${listName(decision.list)}`, sk: transition, put: content(counted) }]),
+      ...(firstCritical === undefined
+        ? []
+        : [{ ...firstCriticalKey(firstCritical), if: "absent" as const, put: content(true) }]),
     ]);
   }
 

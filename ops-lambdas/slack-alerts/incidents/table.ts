@@ -6,6 +6,7 @@
  * | `transition#<id>` | `decision` | what was decided for a transition |
  * | `incident#<id>` | `state` | state of an incident |
  * | `budget#<route>` | number of the minute | posts of a route in that minute |
+ * | `budget#<route>` | `<number of the minute>#critical` | that a critical alarm was posted in that minute |
  * | `digest#<list>` | id of the transition | a counted notice that nobody was told of yet |
  * | `timer#<list>` | `due` | when the list is told, or was told last |
  * | `batch#<timer's message id>` | `sealed`, `chunk#<id>`, `summary` | what one timer tells |

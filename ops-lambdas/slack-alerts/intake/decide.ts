@@ -77,15 +77,16 @@ export function isCriticalAlarm({ severity, state }: Notice): boolean {
 /**
  * What becomes of a notice that was to be posted, now that it is known how many posts the route had in this minute.
  *
- * @param spent the posts of this minute, this one included
+ * @param posts of this minute, this one included
+ * @param isFirstCritical whether it is the first critical alarm of this minute: that is posted always
  */
 export function withinBudget(
   decision: Decision,
-  { notice, route, limits, now }: Situation,
-  spent: { readonly posts: number; readonly criticals: number },
+  { route, limits, now }: Situation,
+  posts: number,
+  isFirstCritical: boolean,
 ): Decision {
-  const isFirstCritical = isCriticalAlarm(notice) && spent.criticals === 1;
-  if (isFirstCritical || spent.posts <= limits.postsPerMinute) return decision;
+  if (isFirstCritical || posts <= limits.postsPerMinute) return decision;
   const list = { route, reason: "storm" } as const;
   const due = now + limits.digestSeconds * 1000;
   if (decision.kind !== "flapping") return { kind: "count", list, due };

@@ -89,20 +89,28 @@ async function decideAndStore(notice: Notice, parts: IntakeParts): Promise<Decid
   let [failures, isSure] = [0, true];
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
-      const [repeated, known] = await Promise.all([store.decision(notice.transition), store.incident(notice.incident)]);
+      const minute = store.minute(route);
+      const [repeated, known, hasCritical] = await Promise.all([
+        store.decision(notice.transition),
+        store.incident(notice.incident),
+        !isCriticalAlarm(notice) || store.hasCritical(minute),
+      ]);
       if (repeated !== undefined) {
         // After a failure it may be what this call wrote.
-        if (isSure) await giveBack(notice, route, spent, parts);
+        if (isSure) await giveBack(spent, parts);
         return { decision: repeated, isStored: true, isRepeated: true };
       }
       const situation: Situation = { notice, route, record: known.record, hold, limits: settings.limits, now: now() };
       const wanted = decide(situation);
-      if (isPost(wanted)) spent ??= await store.spend(route, isCriticalAlarm(notice));
-      const decision = isPost(wanted) && spent !== undefined ? withinBudget(wanted, situation, spent) : wanted;
+      if (isPost(wanted)) spent ??= await store.spend(route);
+      const decision =
+        isPost(wanted) && spent !== undefined ? withinBudget(wanted, situation, spent.posts, !hasCritical) : wanted;
       const record = after(situation, decision);
       const next = record === undefined ? undefined : { record, version: known.version };
-      if (await store.commit({ notice, decision, next, counted: countedAs(situation, decision) })) {
-        if (!isPost(wanted)) await giveBack(notice, route, spent, parts);
+      const firstCritical = isPost(decision) && !hasCritical ? minute : undefined;
+      const counted = countedAs(situation, decision);
+      if (await store.commit({ notice, decision, next, counted, firstCritical })) {
+        if (!isPost(wanted)) await giveBack(spent, parts);
         return { decision, isStored: true, isRepeated: false };
       }
       failures = 0;
@@ -119,12 +127,12 @@ async function decideAndStore(notice: Notice, parts: IntakeParts): Promise<Decid
 }
 
 /** What was to be posted, and is not because others changed the incident first, leaves its place to other alarms of the route. */
-async function giveBack(notice: Notice, route: string, spent: Spent | undefined, { store, observer }: IntakeParts) {
+async function giveBack(spent: Spent | undefined, { store, observer }: IntakeParts): Promise<void> {
   if (spent === undefined) return;
   try {
-    await store.giveBack(route, isCriticalAlarm(notice), spent);
+    await store.giveBack(spent);
   } catch (error) {
-    observer.warn(`The route ${route} has a post less in this minute.`, error);
+    observer.warn(`The route ${spent.route} has a post less in this minute.`, error);
   }
 }
 

@@ -101,4 +101,23 @@ describe("calls of the intake at the same time", () => {
       { numRuns: 30, endOnFailure: true },
     );
   });
+
+  it("post the first critical alarm of a minute at once, delivered twice beside others, and no second one", async () => {
+    const alarms = fc.array(fc.constantFrom("database", "site", "disk"), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), alarms, async (scheduler, names) => {
+        const world = new World({ limits: { postsPerMinute: 1 } });
+        world.receive(alarm("info", "ALARM", world.now, "info"));
+        await world.takeInBeside(1, 1);
+        for (const name of names) world.receive(alarm(name, "ALARM", world.now, "critical"));
+        world.turn = () => scheduler.schedule(Promise.resolve());
+        await scheduler.waitFor(world.takeInBeside(5, 2));
+        world.turn = async () => {};
+        assert.equal(world.outbox.length, 2);
+        await world.run(world.now + 60 * minute);
+        assert.equal(world.told, 1 + new Set(names).size);
+      }),
+      { numRuns: 100, endOnFailure: true },
+    );
+  });
 }).timeout(60_000);
