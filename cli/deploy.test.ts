@@ -129,7 +129,7 @@ describe("deploy", () => {
 
   it("makes a stack with the secrets provider of its file", async () => {
     writeFileSync(at("Pulumi.dev.yaml"), `${readFileSync(at("Pulumi.dev.yaml"), "utf8")}secretsprovider: awskms://x\n`);
-    await run({ action: "preview" });
+    await run({});
     assert.equal(calls()[0], "stacks/foundation: stack select dev --create --secrets-provider awskms://x");
   });
 
@@ -213,13 +213,11 @@ describe("deploy", () => {
 });
 
 describe("pulumiCalls", () => {
-  it("runs the guard rails at every preview and update, and puts further arguments last", () => {
-    for (const action of ["preview", "up"] as const) {
-      assert.deepEqual(pulumiCalls({ action, stack: "prod", pulumiArgs: ["--diff"] }, "/repository/policy"), [
-        ["stack", "select", "prod", "--create"],
-        [action, "--stack", "prod", "--policy-pack", "/repository/policy", "--diff"],
-      ]);
-    }
+  it("runs the guard rails at every update, and puts further arguments last", () => {
+    assert.deepEqual(pulumiCalls({ action: "up", stack: "prod", pulumiArgs: ["--diff"] }, "/repository/policy"), [
+      ["stack", "select", "prod", "--create"],
+      ["up", "--stack", "prod", "--policy-pack", "/repository/policy", "--diff"],
+    ]);
   });
 
   it("gives a destroy no guard rails, which it does not take", () => {

@@ -11,11 +11,11 @@ import { type Comparison, compareReviewed, demandReviewable, differs } from "./r
 
 /** What a deployment is told. */
 export interface DeployArgs {
-  /** What Pulumi is to do: `up`, `preview` or `destroy`. */
+  /** What Pulumi is to do: `up` or `destroy`. */
   readonly action: Action;
   /** Name of the environment or of an account stack. */
   readonly stack: string;
-  /** Further arguments for `pulumi up`, `preview` or `destroy`. */
+  /** Further arguments for `pulumi up` or `destroy`. */
   readonly pulumiArgs: readonly string[];
   /** Digest of the reviewed preview, for `up`: only what it stands for is deployed. Default: none, Pulumi asks before each stack. */
   readonly reviewed?: string;
@@ -39,7 +39,7 @@ export interface Surroundings {
  * The calls of the Pulumi CLI for one project, in order.
  *
  * @param args the action, the stack's name, and further arguments, which go to the last call
- * @param policyPack folder of the guard rails, which judge what an `up` or a `preview` would make
+ * @param policyPack folder of the guard rails, which judge what an `up` would make
  * @param secretsProvider what encrypts a new stack's secrets; default: what the backend chooses
  */
 export function pulumiCalls(

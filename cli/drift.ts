@@ -37,7 +37,7 @@ async function drift(environment: string, flags: Flags, signal: AbortSignal): Pr
   const { account, region } = readTarget(repository, environment);
   const file = `Pulumi.${environment}.yaml`;
   await demandAccount(account, region, file);
-  const stacks = projectsFor("preview", !isAccountStack(environment)).map(
+  const stacks = projectsFor("up", !isAccountStack(environment)).map(
     ({ project, directory }): StackPlace => ({
       project,
       stack: environment,

@@ -9,7 +9,6 @@ import { deploy } from "./deploy.ts";
 /** What each command does, for its help. */
 const actions: Readonly<Record<Action, string>> = {
   up: "Deploy an environment's stacks in order, to the real AWS account that its settings name.",
-  preview: "Show what `up` would change in an environment's stacks. A stack that does not exist yet is made, empty.",
   destroy: "Delete everything in an environment's stacks, in reverse order. Protected resources are refused.",
 };
 

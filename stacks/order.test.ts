@@ -28,12 +28,11 @@ describe("projectsFor", () => {
     return { project: name, directory: `stacks/${name}`, reads: [], perEnvironment };
   };
   const projects = [project("account", false), project("foundation", true), project("platform", true)];
-  const names = (action: "up" | "preview" | "destroy", perEnvironment: boolean) =>
+  const names = (action: "up" | "destroy", perEnvironment: boolean) =>
     projectsFor(action, perEnvironment, projects).map((chosen) => chosen.project);
 
   it("gives an environment's in order, and in reverse to destroy", () => {
     assert.deepEqual(names("up", true), ["foundation", "platform"]);
-    assert.deepEqual(names("preview", true), ["foundation", "platform"]);
     assert.deepEqual(names("destroy", true), ["platform", "foundation"]);
   });
 

@@ -18,7 +18,7 @@ export const stacks: readonly StackProject[] = [
 ];
 
 /** What may be done with an environment's stacks. */
-export type Action = "up" | "preview" | "destroy";
+export type Action = "up" | "destroy";
 
 /**
  * The projects that an action goes through.

@@ -85,7 +85,7 @@ async function planStacks(options: RealPreviewOptions): Promise<Omit<PlannedStac
     try {
       const { account, region, accountStack = environment } = readTarget(root, environment);
       await demandAccount(account, region, `Pulumi.${environment}.yaml`, ask);
-      const wanted = projectsFor("preview", !isAccountStack(environment));
+      const wanted = projectsFor("up", !isAccountStack(environment));
       for (const { project, directory, reads } of wanted.filter((one) => projects?.includes(one.project) ?? true)) {
         const place = { directory: join(root, directory), settingsFile: join(root, `Pulumi.${environment}.yaml`) };
         planned.push({ project, stack: environment, environment, accountStack, region, reads, ...place });
