@@ -51,7 +51,9 @@ function comment(stacks: readonly PreviewedStack[]): string {
 
 describe("real changes of the platform (WRITE_GOLDENS=1 writes their comments anew)", function () {
   this.timeout(900_000);
-  const names = Object.keys(changes).sort();
+  const all = Object.keys(changes).sort();
+  // CHANGES=new-alarm,network-cidr previews those alone.
+  const names = process.env.CHANGES?.split(",") ?? all;
   const comments = new Map<string, Promise<string>>();
   let base: Tree;
 
@@ -101,10 +103,10 @@ describe("real changes of the platform (WRITE_GOLDENS=1 writes their comments an
   }
 
   it("are at least twenty, and each golden is of one of them", () => {
-    assert.ok(names.length >= 20);
+    assert.ok(all.length >= 20);
     assert.deepEqual(
       readdirSync(goldens).sort(),
-      names.map((name) => `${name}.md`),
+      all.map((name) => `${name}.md`),
     );
   });
 });

@@ -18,6 +18,8 @@ export const costsSchema = z.object({
       usage: z.object({ before: z.number(), after: z.number() }),
       /** Charges without a price: the sums leave them out. */
       unpriced: z.object({ before: z.number(), after: z.number() }),
+      /** True when other charges have no price than before, though as many. Default: false. */
+      otherUnpriced: z.boolean().optional(),
     }),
   ),
   /** What has no price after the change, each with its reason, sorted. */
@@ -46,16 +48,27 @@ export function compareCosts(before: Estimate, after: Estimate): EnvironmentCost
         before: own.reduce((total, row) => total + of(row.before), 0),
         after: own.reduce((total, row) => total + of(row.after), 0),
       });
+      const unpriced = sum((row) => row.unpriced.fixed + row.unpriced.usage);
+      const isOther = unpriced.before === unpriced.after && unpricedIn(before, stack) !== unpricedIn(after, stack);
       return {
         stack,
         fixed: sum(({ fixed }) => fixed),
         usage: sum(({ usage }) => usage),
-        unpriced: sum(({ unpriced }) => unpriced.fixed + unpriced.usage),
+        unpriced,
+        ...(isOther ? { otherUnpriced: true } : {}),
       };
     }),
     unpriced: unpricedOf(after),
   };
 }
+
+/** What of a stack has no price, as a text to compare. */
+const unpricedIn = ({ unpriced }: Estimate, stack: string): string =>
+  unpriced
+    .filter((line) => line.stack === stack)
+    .map(({ item, quantity }) => `${item} ${quantity}`)
+    .sort(byText)
+    .join("\n");
 
 function unpricedOf({ unpriced, unpricedTypes }: Estimate): EnvironmentCosts["unpriced"] {
   const reasonOf = (line: Line) => line.unpriced ?? `no price of ${line.item} in ${line.region}`;

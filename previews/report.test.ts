@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Estimate, Line } from "../costs/model.ts";
+import { dollarDifference } from "./comment/costs.ts";
 import { compareCosts } from "./costs.ts";
 import { preview, reportOf, stackOf } from "./goldens/shapes.ts";
 import { step, subject } from "./goldens/step-events.ts";
@@ -139,6 +140,13 @@ describe("costs of a change", () => {
         { what: "hours", reason: "no price of rds/x in af-south-1", count: 2 },
       ],
     });
+  });
+
+  it("are not the same when another charge has no price, though as many have none", () => {
+    const [row] = compareCosts(estimate([], [open]), estimate([], [{ ...open, item: "rds/y" }])).stacks;
+    assert.deepEqual([row?.unpriced, row?.otherUnpriced], [{ before: 1, after: 1 }, true]);
+    assert.equal(compareCosts(estimate([], [open]), estimate([], [open])).stacks[0]?.otherUnpriced, undefined);
+    assert.deepEqual([dollarDifference(1, 1, 1, 1, true), dollarDifference(1, 1, 1, 1)], ["unpriced", "±0"]);
   });
 
   it("have no dates without a price", () => {

@@ -13,11 +13,18 @@ const dollars = (usd: number): string =>
  *
  * @param unpricedBefore charges without a price before; default: none
  * @param unpricedAfter charges without a price after; default: none
+ * @param isOther other charges have no price than before, though as many; default: false
  */
-export function dollarDifference(before: number, after: number, unpricedBefore = 0, unpricedAfter = 0): string {
+export function dollarDifference(
+  before: number,
+  after: number,
+  unpricedBefore = 0,
+  unpricedAfter = 0,
+  isOther = false,
+): string {
   const cents = Math.round((after - before) * 100);
   const known = cents === 0 ? "±0" : `${cents > 0 ? "+" : "−"}${dollars(Math.abs(cents) / 100)}`;
-  if (unpricedAfter === unpricedBefore) return known;
+  if (unpricedAfter === unpricedBefore && !isOther) return known;
   return cents === 0 ? "unpriced" : `${known} and unpriced`;
 }
 
@@ -39,12 +46,16 @@ export function costSection(costs: readonly EnvironmentCosts[], room: number): s
 
 type Row = EnvironmentCosts["stacks"][number];
 
-const isChanged = ({ fixed, usage, unpriced }: Row): boolean =>
+const isChanged = ({ fixed, usage, unpriced, otherUnpriced = false }: Row): boolean =>
+  otherUnpriced ||
   [fixed, usage, unpriced].some(({ before, after }) => Math.round(before * 100) !== Math.round(after * 100));
 
-function costRow(environment: string, { stack, fixed, usage, unpriced }: Row): string[] {
+function costRow(environment: string, { stack, fixed, usage, unpriced, otherUnpriced = false }: Row): string[] {
   const sums = [fixed, usage].flatMap(({ before, after }) => [dollars(after), dollarDifference(before, after)]);
-  const open = unpriced.before === unpriced.after ? String(unpriced.after) : `${unpriced.before} → ${unpriced.after}`;
+  const isSame = unpriced.before === unpriced.after && !otherUnpriced;
+  const open = isSame
+    ? String(unpriced.after)
+    : `${unpriced.before} → ${unpriced.after}${otherUnpriced ? " others" : ""}`;
   return [code(environment, 30), code(stack, 50), ...sums, open];
 }
 

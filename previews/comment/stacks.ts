@@ -104,7 +104,7 @@ function costOf({ environment, project }: ReportedStack, costs: readonly Environ
   const row = costs.find((one) => one.environment === environment)?.stacks.find(({ stack }) => stack === project);
   if (row === undefined) return "·";
   const [before, after] = (["before", "after"] as const).map((side) => row.fixed[side] + row.usage[side]);
-  return dollarDifference(before ?? 0, after ?? 0, row.unpriced.before, row.unpriced.after);
+  return dollarDifference(before ?? 0, after ?? 0, row.unpriced.before, row.unpriced.after, row.otherUnpriced);
 }
 
 /** Longest text of one error, in lines and in characters of a line. */

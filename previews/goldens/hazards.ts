@@ -94,43 +94,9 @@ const secretChange = (): PreviewReport => {
   ]);
 };
 
-const policyDocument = (): PreviewReport => {
-  const role = subject(platform, "aws:iam/rolePolicy:RolePolicy", "shop-prod-sender-secrets");
-  const other = subject(platform, "aws:sqs/queuePolicy:QueuePolicy", "shop-prod-alerts");
-  const document = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
-  const read = {
-    Sid: "ReadSecret",
-    Effect: "Allow",
-    Action: "secretsmanager:GetSecretValue",
-    Resource: ["arn:a", "arn:b"],
-  };
-  const wide = { ...read, Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"], Resource: "*" };
-  const detailedDiff = { policy: "update" };
-  return reportOf([
-    preview(foundation),
-    preview(platform, [
-      ...step("update", role, { policy: document(read) }, { policy: document(wide) }, { detailedDiff }),
-      ...step(
-        "update",
-        other,
-        { policy: document(read) },
-        {
-          policy: JSON.stringify(
-            { Statement: { ...read, Resource: ["arn:b", "arn:a"] }, Version: "2012-10-17" },
-            undefined,
-            2,
-          ),
-        },
-        { detailedDiff },
-      ),
-    ]),
-  ]);
-};
-
 /** The goldens of changes that fail, break rules or touch secrets, by the name of their file. */
 export const hazards: Readonly<Record<string, () => PreviewReport>> = {
   "failing-program": failingProgram,
   "policy-break": policyBreak,
-  "policy-document": policyDocument,
   "secret-change": secretChange,
 };
