@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { guarded } from "../../cli/plan.ts";
+import { EngineError } from "../../rehearsal/rehearsal.ts";
 import { changeSettings, fixturePlan, repository, startRehearsal, type TestRehearsal } from "../rehearsals.ts";
 
 /** What the engine tells of a guard rail that is broken. */
@@ -11,13 +12,11 @@ interface PolicyEvent {
   readonly message: string;
 }
 
-const pack = ["--policy-pack", join(repository, "policy")];
-
 describe("the guard rails, run by the engine", () => {
   let test: TestRehearsal;
 
   before(async () => {
-    test = await startRehearsal("guard-rails", fixturePlan("guard-rails"), true);
+    test = await startRehearsal("guard-rails", guarded(repository, fixturePlan("guard-rails")), true);
   });
   after(() => test?.close());
 
@@ -27,7 +26,7 @@ describe("the guard rails, run by the engine", () => {
     changeSettings(test, stack, (config) => {
       config["guard-rails:case"] = mistake;
     });
-    const { code, events, output } = await test.rehearsal.pulumi(stack, [...command, ...pack]);
+    const { code, events, output } = await test.rehearsal.pulumi(stack, command);
     const found = events.flatMap((event) => (event as { policyEvent?: PolicyEvent }).policyEvent ?? []);
     return { code, output, found };
   }
@@ -61,6 +60,18 @@ describe("the guard rails, run by the engine", () => {
       const { code, found, output } = await run("none", ...command);
       assert.deepEqual([code, found], [0, []], output);
     }
+  });
+
+  it("stop a rehearsal whose plan has them, with control, resource and remedy", async () => {
+    const stack = test.stack("guard-rails");
+    changeSettings(test, stack, (config) => {
+      config["guard-rails:case"] = "plain";
+    });
+    await assert.rejects(test.rehearsal.up(stack), {
+      constructor: EngineError,
+      message:
+        /\nSQS\.1: queue \(aws:sqs\/queue:Queue\): there is no customer key\. Set kmsMasterKeyId to the key's ARN\.\n/,
+    });
   });
 
   it("stop an update before it makes what breaks one", async () => {
