@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { delimiter, join, relative } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { parse, stringify } from "yaml";
 import { deploy } from "../../cli/deploy.ts";
@@ -91,7 +91,12 @@ describe("previews of the real state, which a recorded rehearsal plays", () => {
   /** Deploys; what the environment would become is previewed then, or given. */
   function up(reviewed: string, previews?: readonly StackPreview[]): Promise<number> {
     const pulumiArgs = ["--suppress-outputs", "--suppress-progress"];
-    const env = { ...process.env };
+    // A refresh of what nobody else changes only takes time.
+    const env = {
+      ...process.env,
+      PULUMI_OPTION_REFRESH: "false",
+      PATH: `${join(root, "bin")}${delimiter}${process.env.PATH}`,
+    };
     const print = (line: string) => printed.push(line);
     const preview = previews === undefined ? {} : { preview: async () => previews };
     return deploy({ action: "up", stack: "dev", pulumiArgs, reviewed }, { root, env, askAccount, print, ...preview });
@@ -117,6 +122,10 @@ describe("previews of the real state, which a recorded rehearsal plays", () => {
       cpSync(workspace.path("settings", file), join(root, file));
     symlinkSync(join(repository, "policy"), join(root, "policy"));
     mkdirSync(workspace.path("tmp"));
+    // A deployment writes to the terminal, which belongs to the tests.
+    mkdirSync(join(root, "bin"));
+    const quiet = `#!/bin/sh\nexec "${(await testToolchain()).pulumi.pulumi}" "$@" > "${join(root, "up.log")}"\n`;
+    writeFileSync(join(root, "bin", "pulumi"), quiet, { mode: 0o755 });
     const environment = environmentOf(workspace, await testToolchain());
     for (const name of Object.keys(process.env)) delete process.env[name];
     Object.assign(process.env, environment, { TMPDIR: workspace.path("tmp") });
