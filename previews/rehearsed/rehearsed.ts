@@ -210,7 +210,7 @@ class Previews {
     const told = await applyStack(rehearsal, unit, stack);
     if (told.length === 0) return previewed;
     failed.set(stack.project, "its deployment failed in the rehearsal");
-    const { status, errors } = broken(unit, stack, told).preview;
+    const { status, errors } = broken(unit, stack, told, head.root).preview;
     return { ...previewed, preview: { ...previewed.preview, status, errors } };
   }
 

@@ -43,13 +43,18 @@ export function untouchedWithResources(unit: Unit, stack: SideStack, rehearsal: 
   return { ...untouched(unit, stack), resources: { before: resources, after: resources } };
 }
 
-/** The preview of a stack that broke off before the engine ran. */
+/**
+ * The preview of a stack that broke off before the engine ran, or could not be deployed in the rehearsal.
+ *
+ * @param root the folder of the programs, left out of the names of files. Default: they are told in full
+ */
 export function broken(
   unit: Pick<Unit, "name">,
   stack: Pick<SideStack, "project" | "stack" | "reads">,
   errors: readonly string[],
+  root?: string,
 ): PreviewedStack {
-  const collector = new PreviewCollector(identityOf(unit, stack));
+  const collector = new PreviewCollector(identityOf(unit, stack), root === undefined ? {} : { root });
   for (const message of errors) collector.receive({ diagnosticEvent: { severity: "error", message } });
   return { preview: collector.finish({ succeeded: false, seconds: 0 }) };
 }
@@ -114,9 +119,14 @@ export async function applyStack(rehearsal: Rehearsal, unit: Unit, stack: SideSt
     return [];
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return errorsOf(error.result).map((text) => `Deployed in the rehearsal: ${text}`);
+    const errors = errorsOf(error.result);
+    const causes = errors.filter((text) => !consequence.test(text));
+    return (causes.length > 0 ? causes : errors).map((text) => `Deployed in the rehearsal: ${text}`);
   }
 }
+
+/** What fails because a resource failed before: the engine hangs up, and the program waits in vain. */
+const consequence = /grpc: the client connection is closing|^Running program |failed with an unhandled exception/;
 
 /** The guard rails of a repository. */
 export const policyPackOf = (repository: string): string => join(repository, "policy");
