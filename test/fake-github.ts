@@ -17,6 +17,14 @@ export interface FakePull {
   readonly base: { readonly ref: string };
 }
 
+/** A deployment of a commit to an environment. */
+export interface FakeDeployment {
+  readonly sha: string;
+  readonly environment: string;
+  /** States that it went through, the last one first. */
+  readonly states: readonly string[];
+}
+
 /** An answer in the place of GitHub's own. */
 export interface Fault {
   readonly status: number;
@@ -37,6 +45,10 @@ export class FakeGithub {
   me: string | undefined;
   readonly comments: FakeComment[] = [];
   readonly pulls: FakePull[] = [];
+  /** The last one first; a deployment's id is its position. */
+  readonly deployments: FakeDeployment[] = [];
+  /** Commits of the main branch, the first one first. Any other is of a branch. */
+  readonly history: string[] = [];
   /** Every request, as `GET /repos/...`, without the query but for the page. */
   readonly log: string[] = [];
   /** What is done before a request is answered; an answer of its own takes the place of GitHub's. */
@@ -102,6 +114,8 @@ export class FakeGithub {
       const refusal = { status: 403, data: { message: "Resource not accessible by integration" } };
       return this.me === undefined ? refusal : { status: 200, data: { login: this.me, type: "User" } };
     }
+    const asked = /^GET \/repos\/acme\/platform\/(deployments|compare)(?:\/(.+))?$/.exec(line);
+    if (asked !== null) return this.#deployed(asked[1] === "compare", asked[2] ?? "", url);
     if (`${method} ${path}` === "GET /pulls") return this.#listPulls(id, url);
     if (path === "/issues" && method === "GET") return { status: 200, data: this.comments };
     const body = () => (JSON.parse(text) as { body: string }).body;
@@ -110,6 +124,21 @@ export class FakeGithub {
     if (method === "PATCH") found.body = body();
     if (method === "DELETE") this.comments.splice(this.comments.indexOf(found), 1);
     return { status: method === "DELETE" ? 204 : 200, data: found };
+  }
+
+  #deployed(isComparison: boolean, rest: string, url: URL): { status: number; data: unknown } {
+    if (isComparison) {
+      const [base = -1, head = -1] = rest.split("...").map((sha) => this.history.indexOf(sha));
+      const order = head > base ? "ahead" : head < base ? "behind" : "identical";
+      return { status: 200, data: { status: base < 0 || head < 0 ? "diverged" : order } };
+    }
+    const id = /^(\d+)\/statuses$/.exec(rest)?.[1];
+    if (id !== undefined) {
+      return { status: 200, data: (this.deployments[Number(id)]?.states ?? []).map((state) => ({ state })) };
+    }
+    const environment = url.searchParams.get("environment");
+    const all = this.deployments.map(({ states, ...deployment }, position) => ({ id: position, ...deployment }));
+    return { status: 200, data: all.filter((deployment) => deployment.environment === environment) };
   }
 
   #author(): { login: string; type: string } {

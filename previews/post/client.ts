@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly now?: () => number;
   /** Told each wait, one line for a person. Default: nobody. */
   readonly onProgress?: (line: string) => void;
+  /** What to do about a status that GitHub refuses with. Default: what helps when a comment is posted. */
+  readonly remedies?: Readonly<Record<number, string>>;
 }
 
 /** What is posted through. */
@@ -53,7 +55,7 @@ const isRefused = (error: unknown): error is Refused =>
  * @throws PostError when the API would get the token without TLS
  */
 export function makeClient(options: ClientOptions): Client {
-  const { token, baseUrl = "https://api.github.com", now = Date.now, onProgress = () => {} } = options;
+  const { token, baseUrl = "https://api.github.com", now = Date.now, onProgress = () => {}, remedies } = options;
   const wait = options.wait ?? ((seconds) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000)));
   checkAddress(baseUrl);
   const octokit = new Octokit({ auth: token, baseUrl: baseUrl.replace(/\/+$/, ""), userAgent: "preview", log: silent });
@@ -75,7 +77,7 @@ export function makeClient(options: ClientOptions): Client {
           continue;
         }
         const pause = parameters.method === "POST" ? undefined : serverWaits[serverErrors++];
-        if (error.status < 500 || pause === undefined) throw explain(error);
+        if (error.status < 500 || pause === undefined) throw explain(error, remedies ?? postingRemedies);
         onProgress(`GitHub answered with ${error.status}: trying again in ${pause} s`);
         await wait(pause);
       }
@@ -111,7 +113,7 @@ const tooLong = (error: Refused, seconds: number): PostError =>
     error.status,
   );
 
-const remedies: Readonly<Record<number, string>> = {
+const postingRemedies: Readonly<Record<number, string>> = {
   401: "The token of GITHUB_TOKEN is not valid: give a new one.",
   403:
     "The token may not do this. It needs the permission pull-requests: write; in a workflow that a fork's pull request starts it never has it, " +
@@ -119,7 +121,7 @@ const remedies: Readonly<Record<number, string>> = {
   404: "It does not exist, or the token may not see it. Look at --repository and --pull-request.",
 };
 
-function explain(error: Refused): PostError {
+function explain(error: Refused, remedies: Readonly<Record<number, string>>): PostError {
   const remedy = remedies[error.status] ?? "Run it again; https://www.githubstatus.com tells of faults.";
   return new PostError(
     `GitHub answered with ${error.status}: ${plainLine(error.message, 200)}. ${remedy}`,

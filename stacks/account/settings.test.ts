@@ -33,10 +33,10 @@ describe("the environments in the account's settings", () => {
   });
 
   it("are refused where they are called like an account stack, or like the GitHub environments of other roles", () => {
-    for (const name of ["account", "account-prod", "preview", "drift", "unlock"]) {
+    for (const name of ["account", "account-prod", "preview", "plan", "drift", "unlock"]) {
       assert.throws(
         () => withEnvironments(["dev", name]),
-        /none of preview, drift, unlock, account and account-…/,
+        /none of preview, plan, drift, unlock, account and account-…/,
         name,
       );
     }

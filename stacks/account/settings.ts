@@ -48,7 +48,7 @@ const stateBackend = z.strictObject({
 });
 
 /** Names that the trust of the preview, drift and unlock roles uses. Names of account stacks are reserved, too. */
-const reservedEnvironments: readonly string[] = ["preview", "drift", "unlock"];
+const reservedEnvironments: readonly string[] = ["preview", "plan", "drift", "unlock"];
 
 const environment = setting(
   z

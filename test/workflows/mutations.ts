@@ -41,6 +41,13 @@ export const mutations: readonly (readonly [title: string, file: string, from: s
       /takes .*DEPLOY_ROLE_ARN.* in preview/,
     ],
     [
+      "the deploying role in the plan of a deployment",
+      "deploy-reviewed.yml",
+      "vars.PREVIEW_ROLE_ARN }}",
+      "vars.DEPLOY_ROLE_ARN }}",
+      /takes .*DEPLOY_ROLE_ARN.* in plan/,
+    ],
+    [
       "the preview's role in deployments",
       "deployment.yml",
       "vars.DEPLOY_ROLE_ARN",
@@ -110,6 +117,13 @@ export const mutations: readonly (readonly [title: string, file: string, from: s
       "      - name: Install the packages",
       "      - uses: actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae\n      - name: Install the packages",
       /takes files from a cache/,
+    ],
+    [
+      "a cache of packages beside credentials",
+      "deploy-reviewed.yml",
+      "          package-manager-cache: false\n",
+      "",
+      /has rights, and its packages come from a cache/,
     ],
     [
       "a role without a token",

@@ -44,7 +44,14 @@ const writes: Readonly<Record<string, readonly string[]>> = {
 export const value = (expression: string): string => `\${{ ${expression} }}`;
 
 /** What only reads. */
-const readable = ["actions", "contents"];
+const readable = ["actions", "contents", "deployments"];
+
+/** Variables that name the role of a GitHub environment; of another one it is the deploying role's. */
+const roleVariables: Readonly<Record<string, string>> = {
+  preview: "PREVIEW_ROLE_ARN",
+  plan: "PREVIEW_ROLE_ARN",
+  drift: "DRIFT_ROLE_ARN",
+};
 
 /** Values that a stranger chooses freely, in a script: GitHub puts them in before the shell reads it. */
 const chosenByStrangers = /\$\{\{[^}]*(?:github\.event\b|github\.head_ref|\binputs\.|\bmatrix\.|\bneeds\.|\bsteps\.)/;
@@ -122,6 +129,9 @@ function problemsOfSteps({ job, workflow, rights }: Placed): string[] {
     if ("workflow_run" in workflow.on && run !== undefined && headOfRun.test(run))
       problems.push("fetches a pull request's code");
     if (mayMore && uses?.startsWith("actions/cache")) problems.push("has rights and takes files from a cache");
+    if (mayMore && uses?.startsWith("actions/setup-node@") && inputs["package-manager-cache"] !== false) {
+      problems.push("has rights, and its packages come from a cache as soon as package.json names a package manager");
+    }
   }
   return problems;
 }
@@ -141,12 +151,7 @@ function problemsOfEnvironment(placed: Placed, jobs: readonly Placed[], trusted:
   if (environments.length === 0) problems.push("has id-token: write and no environment");
   for (const step of uses) {
     const role = String(step.with?.["role-to-assume"]);
-    const wanted =
-      environments[0] === "preview"
-        ? "PREVIEW_ROLE_ARN"
-        : environments[0] === "drift"
-          ? "DRIFT_ROLE_ARN"
-          : "DEPLOY_ROLE_ARN";
+    const wanted = roleVariables[environments[0] ?? ""] ?? "DEPLOY_ROLE_ARN";
     if (!role.includes(`vars.${wanted}`))
       problems.push(`takes ${role} in ${environments.join(", ")}, not vars.${wanted}`);
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { githubHost } from "../../components/account/continuous-integration/trust.ts";
 import { make } from "../continuous-integration.ts";
 import { mutations } from "./mutations.ts";
@@ -15,9 +16,9 @@ const files: Readonly<Record<string, string>> = Object.fromEntries(
 /** The GitHub environments whose jobs can take a role. */
 async function trustedEnvironments(): Promise<ReadonlySet<string>> {
   const roles = (await make()).ofType("aws:iam/role:Role");
-  const subjects = roles.map(({ inputs }) => {
+  const subjects = roles.flatMap(({ inputs }): string[] => {
     const [statement] = JSON.parse(String(inputs.assumeRolePolicy)).Statement;
-    return String(statement.Condition.StringEquals[`${githubHost}:sub`]);
+    return [statement.Condition.StringEquals[`${githubHost}:sub`]].flat();
   });
   return new Set(
     subjects.map((subject) => /^repo:acme\/platform:environment:([\w-]+)$/.exec(subject)?.[1] ?? assert.fail(subject)),
@@ -43,6 +44,18 @@ const actions = [
   "actions/upload-artifact",
   "aws-actions/configure-aws-credentials",
 ];
+
+/** A step, as far as it is looked at here. */
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The steps of a job. */
+const stepsOf = (file: string, job: string): readonly Step[] =>
+  (parse(files[file] ?? "") as { jobs: Record<string, { steps: Step[] }> }).jobs[job]?.steps ?? [];
 
 describe("workflows", function () {
   this.timeout(60_000);
@@ -86,6 +99,39 @@ describe("workflows", function () {
       ["deploy-dev", "false"],
       [`deploy-${value("inputs.environment")}`, "false"],
     ]);
+  });
+
+  it("that deploy look for something newer, with the packages and without credentials", () => {
+    for (const [file, job, environment] of [
+      ["deployment.yml", "dev", "dev"],
+      ["deploy-reviewed.yml", "deploy", '"$ENVIRONMENT"'],
+    ] as const) {
+      const steps = stepsOf(file, job);
+      const places = [
+        steps.findIndex(({ name }) => name === "Install the packages"),
+        steps.findIndex(({ run }) => run === `node cli/demand-newest.ts ${environment}`),
+        steps.findIndex(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@")),
+      ];
+      assert.ok(!places.includes(-1), `${file}: ${places}`);
+      assert.deepEqual(
+        places,
+        [...places].sort((a, b) => a - b),
+      );
+    }
+  });
+
+  it("that post install the packages without the token and before the report is there", () => {
+    const steps = stepsOf("preview-comment.yml", "post");
+    const install = steps.findIndex(({ name }) => name === "Install the packages");
+    assert.ok(install > 0 && install < steps.findIndex(({ name }) => name === "Fetch the report"));
+    assert.match(steps[install]?.run ?? "", /^npm run preview:post -- --help > /);
+    assert.equal(steps[install]?.env, undefined);
+  });
+
+  it("that post believe nothing of the real state from a fork's pull request", () => {
+    const own = "github.event.workflow_run.head_repository.full_name == github.repository";
+    const condition = (files["preview-comment.yml"] ?? "").replace(/\s+/g, " ");
+    assert.ok(condition.includes(`(github.event.workflow_run.name == 'Preview' || ${own}))`), condition);
   });
 
   describe("that break a rule are found", () => {

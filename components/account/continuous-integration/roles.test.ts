@@ -28,12 +28,13 @@ describe("the roles of continuous integration", () => {
     policies = attached(collected);
   });
 
-  it("trust one GitHub environment each, and AWS's audience only", () => {
+  it("trust their GitHub environments, and AWS's audience only", () => {
     const provider = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
     const trusts = Object.fromEntries(
       collected.ofType("aws:iam/role:Role").map(({ inputs }) => [inputs.name, JSON.parse(inputs.assumeRolePolicy)]),
     );
-    const trust = (environment: string) => ({
+    const subjectOf = (environment: string | undefined) => `repo:acme/platform:environment:${environment}`;
+    const trust = (...environments: string[]) => ({
       Version: "2012-10-17",
       Statement: [
         {
@@ -44,14 +45,15 @@ describe("the roles of continuous integration", () => {
           Condition: {
             StringEquals: {
               "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-              "token.actions.githubusercontent.com:sub": `repo:acme/platform:environment:${environment}`,
+              "token.actions.githubusercontent.com:sub":
+                environments.length === 1 ? subjectOf(environments[0]) : environments.map(subjectOf),
             },
           },
         },
       ],
     });
     assert.deepEqual(trusts, {
-      "acme-account-preview": trust("preview"),
+      "acme-account-preview": trust("preview", "plan"),
       "acme-account-drift": trust("drift"),
       "acme-account-deploy-dev": trust("dev"),
       "acme-account-deploy-staging": trust("staging"),

@@ -69,6 +69,12 @@ function boundaryPart(environment: string): string {
   return `boundary-${environment}`;
 }
 
+/**
+ * GitHub environments whose jobs preview: `preview` for the code of pull requests, which a reviewer must have approved, and `plan` for that
+ * of the main branch, which was reviewed as it was merged.
+ */
+export const previewEnvironments = ["preview", "plan"] as const;
+
 /** Seconds that a preview, a search for drift or an unlocking may take: an hour, AWS's least maximum. */
 const shortSessionSeconds = 3600;
 
@@ -77,12 +83,12 @@ const deploySessionSeconds = 4 * 3600;
 
 /**
  * The roles that GitHub Actions takes without any stored secret: `preview` describes, `drift` describes and tells alerts, `deploy-<environment>` makes and changes,
- * `unlock` deletes what is stateful. Each trusts one GitHub environment of one repository.
+ * `unlock` deletes what is stateful. Each trusts one GitHub environment of one repository, `preview` two (`previewEnvironments`).
  *
  * The account stack itself is brought up by a person: it holds the guard rails, which no role here may change.
  */
 export class ContinuousIntegration extends pulumi.ComponentResource {
-  /** ARN of the role of pull requests. */
+  /** ARN of the role of previews. */
   public readonly previewRoleArn: pulumi.Output<string>;
   /** ARN of the role of the nightly search for drift. */
   public readonly driftRoleArn: pulumi.Output<string>;
@@ -116,7 +122,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     const dataDenials = dataDenialStatements(args.state);
     const noData = this.#createPolicy("no-data", "Denies reading data", dataDenials);
     this.permissionsBoundaryArns = this.#createBoundaries(guarded);
-    this.previewRoleArn = this.#createRole("preview", "preview", "Previews changes", shortSessionSeconds, [
+    this.previewRoleArn = this.#createRole("preview", previewEnvironments, "Previews changes", shortSessionSeconds, [
       describe,
       noData,
     ]).arn;
@@ -126,7 +132,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
       ...unlockStatements(),
       ...unlockStateStatements(args.state),
     ]);
-    this.unlockRoleArn = this.#createRole("unlock", "unlock", "Deletes what is stateful", shortSessionSeconds, [
+    this.unlockRoleArn = this.#createRole("unlock", ["unlock"], "Deletes what is stateful", shortSessionSeconds, [
       describe,
       guardRails,
       unlock,
@@ -175,7 +181,8 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
       "Denies reading data but for telling alerts",
       driftDenials(dataDenials, context, environments),
     );
-    return this.#createRole("drift", "drift", "Searches for drift", shortSessionSeconds, [describe, tell, noData]).arn;
+    return this.#createRole("drift", ["drift"], "Searches for drift", shortSessionSeconds, [describe, tell, noData])
+      .arn;
   }
 
   /** One deploying role for each environment. */
@@ -191,7 +198,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     const arns = this.#args.environments.map((environment) => {
       const part = `deploy-${environment}`;
       const own = this.#createPolicy(part, `Roles and state of ${environment}`, this.#ownStatements(environment));
-      const role = this.#createRole(part, environment, `Deploys ${environment}`, deploySessionSeconds, [
+      const role = this.#createRole(part, [environment], `Deploys ${environment}`, deploySessionSeconds, [
         services,
         denials,
         guardRails,
@@ -235,10 +242,10 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     return { part, arn: policy.arn };
   }
 
-  /** A role under the guarded path that trusts one GitHub environment, with its policies. */
+  /** A role under the guarded path that trusts some GitHub environments, with its policies. */
   #createRole(
     part: string,
-    githubEnvironment: string,
+    githubEnvironments: readonly [string, ...string[]],
     description: string,
     maxSessionDurationSeconds: number,
     policies: readonly NamedPolicy[],
@@ -249,7 +256,7 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
         name: this.#physicalName(part),
         path: guardedPath,
         description,
-        assumeRolePolicy: this.#providerArn.apply((arn) => githubTrust(arn, this.#args.repository, githubEnvironment)),
+        assumeRolePolicy: this.#providerArn.apply((arn) => githubTrust(arn, this.#args.repository, githubEnvironments)),
         maxSessionDuration: maxSessionDurationSeconds,
       },
       { parent: this },

@@ -7,14 +7,19 @@ export const githubHost = "token.actions.githubusercontent.com";
 export const awsAudience = "sts.amazonaws.com";
 
 /**
- * Writes the trust of a role: jobs of one GitHub environment of one repository, and nothing else. Who may run such a job is
+ * Writes the trust of a role: jobs of some GitHub environments of one repository, and nothing else. Who may run such a job is
  * decided by the protection rules of the GitHub environment.
  *
  * @param providerArn ARN of GitHub's OIDC provider in the account
  * @param repository organisation/repository, as GitHub spells it
- * @param githubEnvironment name of the GitHub environment
+ * @param githubEnvironments names of the GitHub environments, at least one
  */
-export function githubTrust(providerArn: string, repository: string, githubEnvironment: string): string {
+export function githubTrust(
+  providerArn: string,
+  repository: string,
+  githubEnvironments: readonly [string, ...string[]],
+): string {
+  const subjects = githubEnvironments.map((environment) => `repo:${repository}:environment:${environment}`);
   return policyJson([
     {
       Sid: "GithubEnvironmentAssumes",
@@ -24,7 +29,8 @@ export function githubTrust(providerArn: string, repository: string, githubEnvir
       Condition: {
         StringEquals: {
           [`${githubHost}:aud`]: awsAudience,
-          [`${githubHost}:sub`]: `repo:${repository}:environment:${githubEnvironment}`,
+          // One is a text and no list, as AWS tells it when it is asked.
+          [`${githubHost}:sub`]: subjects.length === 1 ? subjects.join() : subjects,
         },
       },
     },
