@@ -109,7 +109,7 @@ function costOf({ environment, project }: ReportedStack, costs: readonly Environ
 
 /** Longest text of one error, in lines and in characters of a line. */
 const errorLines = 15;
-const errorWidth = 240;
+const errorWidth = 500;
 
 /** Errors of the failed stacks, and why others were skipped or are not exact; empty when all went well. */
 export function errorSection(stacks: readonly ReportedStack[], room: number): string {
