@@ -73,7 +73,7 @@ async function assertTable(page: Page, markdown: string): Promise<void> {
     all.map((row) => [...row.querySelectorAll("td, th")].map((cell) => cell.innerText.trim())),
   );
   assert.equal(rows.length, until - from - 1);
-  assert.deepEqual([...new Set(rows.map(({ length }) => length))], [10]);
+  assert.deepEqual([...new Set(rows.map(({ length }) => length))], [9]);
   assert.ok(rows.flat().every((cell) => cell !== ""));
 }
 
