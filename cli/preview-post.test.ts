@@ -151,6 +151,23 @@ describe("cli/preview-post.ts", function () {
     );
   });
 
+  it("shows no report that says to be of another preview than the run was", async () => {
+    const rehearsed = (resourceChanges["removed-bucket"] ?? assert.fail)();
+    const claimed = { ...rehearsed, stacks: rehearsed.stacks.map((one) => ({ ...one, basis: "real state" as const })) };
+    assert.equal((await post(file(formatReport(claimed)), 5)).code, 0);
+    assert.match(
+      body(),
+      /failed before it wrote a report[\s\S]*says to be against the real state; the run was against the/,
+    );
+    const kept = await post(file(formatReport(rehearsed)), 6, "--against", "state");
+    assert.match(kept.stdout, /^Nothing is posted: The report says to be against the rehearsed base; the run was/);
+    await post(file(formatReport(claimed)), 7, "--against", "state");
+    assert.match(
+      body(),
+      /Compared with the state of the real stacks[\s\S]*\[!CAUTION\]|\[!CAUTION\][\s\S]*Compared with the state/,
+    );
+  });
+
   it("treats the report as hostile: its place, its size, its shape", async () => {
     const large = file("");
     truncateSync(large, 50_000_001);
@@ -179,12 +196,12 @@ describe("cli/preview-post.ts", function () {
   it("disarms hostile texts, and names the pull request by none of them", async () => {
     const report = { ...reportWith(weapons), commit: "b".repeat(40), pullRequest: 1, number: 1 };
     github.pull(1, "b".repeat(40));
-    assert.match((await post(file(formatReport(report)))).stdout, /#12 is made/);
+    assert.match((await post(file(formatReport(report)), 5, "--against", "state")).stdout, /#12 is made/);
     assert.deepEqual(
       github.log.filter((line) => line.startsWith("POST")),
       ["POST /repos/acme/platform/issues/12/comments"],
     );
-    checkRendering(body().replace(/ head=[0-9a-f]{40} against=base/, ""));
+    checkRendering(body().replace(/ head=[0-9a-f]{40} against=state/, ""));
   });
 
   it("never posts more than GitHub takes", async () => {

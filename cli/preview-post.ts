@@ -5,7 +5,7 @@ import { makeClient } from "../previews/post/client.ts";
 import { postComment } from "../previews/post/post.ts";
 import { PostError } from "../previews/post/problem.ts";
 import { findPullRequest, type Repository, type Wanted } from "../previews/post/pull-request.ts";
-import { readReport } from "../previews/post/report-file.ts";
+import { demandBasis, readReport } from "../previews/post/report-file.ts";
 
 interface Flags {
   readonly report: string;
@@ -59,7 +59,7 @@ async function post(flags: Flags): Promise<string> {
   const { GITHUB_TOKEN: token, GITHUB_API_URL: baseUrl } = process.env;
   if (!token) throw new PostError("GITHUB_TOKEN is not set: give a token that may write at pull requests.");
   const client = makeClient({ token, ...(baseUrl ? { baseUrl } : {}), onProgress: progress });
-  const read = await readReport(flags.report);
+  const read = demandBasis(await readReport(flags.report), flags.against);
   if ("missing" in read && flags.against === "state") {
     return `Nothing is posted: ${read.missing} What the preview against the base said stays.`;
   }
@@ -102,7 +102,7 @@ const program = new Command("npm run preview:post --")
   .option("--base-branch <name>", "only pull requests into this branch", branch)
   .option(
     "--against <what>",
-    "what the run compared with: base or state. Of the same commit, state takes the place of base",
+    "what the run compared with: base or state. A report that says otherwise is not shown. Of the same commit, state takes the place of base",
     matching(/^(?:base|state)$/, "base or state"),
     "base",
   )

@@ -141,6 +141,22 @@ describe("comment", () => {
     assert.match(comment, /and \d+ more stacks: see the full report/);
   });
 
+  it("says whose words it repeats, and what GitHub vouches for, also above a clean report", () => {
+    const head = "a".repeat(40);
+    for (const [against, words] of [
+      ["base", "the base branch"],
+      ["state", "the real state"],
+    ] as const) {
+      const comment = renderComment(reportOf([]), { run: { id: 1, attempt: 1, preview: { head, against } } });
+      assert.ok(comment.includes("The pull request's own code wrote this report, and could hide something in it"));
+      assert.ok(
+        comment.includes(`only the commit \`${head}\`, the run, and that ${words} was compared with.`),
+        comment,
+      );
+    }
+    assert.doesNotMatch(renderComment(reportOf([]), goldenContext), /own code/);
+  });
+
   it("links nothing but what the caller vouches for", () => {
     for (const runUrl of ["javascript:alert(1)", "https://x/y)](https://evil", "http://x/", "https://x/\n## Hi"]) {
       assert.doesNotMatch(renderComment(reportOf([]), { runUrl }), /\]\(/);

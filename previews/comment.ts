@@ -90,6 +90,7 @@ export function renderComment(report: PreviewReport, context: CommentContext = {
     heading(stacks),
     destructiveSection(stacks, 10_000),
     basis(stacks),
+    origin(context),
     stackTable(stacks, costs, 14_000),
     errorSection(stacks, 8_000),
     policySection(stacks, 9_000),
@@ -125,6 +126,16 @@ function basis(stacks: readonly ReportedStack[]): string {
   if (kinds.size === 0) return "No stack is affected.";
   if (kinds.size === 2) return `Compared with ${real}; where the table says so, with ${rehearsed}.`;
   return `Compared with ${kinds.has("real state") ? real : rehearsed}.`;
+}
+
+/** Whose words the comment repeats, where the caller knows of whom: a pull request can write any report of itself. */
+function origin({ run }: CommentContext): string {
+  if (run?.preview === undefined) return "";
+  const against = { base: "the base branch", state: "the real state" }[run.preview.against];
+  return (
+    "The pull request's own code wrote this report, and could hide something in it: read what it changes, before you believe it. " +
+    `From GitHub come only the commit ${code(run.preview.head, 40)}, the run, and that ${against} was compared with.`
+  );
 }
 
 /** An address as it may stand in a link; undefined for any other. */

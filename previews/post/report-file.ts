@@ -9,6 +9,20 @@ export const largestFile = 50_000_000;
 /** A report, or why there is none, as one sentence that repeats nothing of the file. */
 export type ReadReport = { readonly report: PreviewReport } | { readonly missing: string };
 
+/** What a report's stacks say that they were compared with, by what the run did. */
+const bases = { base: "rehearsed base", state: "real state" } as const;
+
+/**
+ * Refuses a report that says to be of another kind of preview than the run was: nobody shall take a rehearsal for the real state.
+ *
+ * @param against what the run compared with
+ */
+export function demandBasis(read: ReadReport, against: keyof typeof bases): ReadReport {
+  if ("missing" in read || read.report.stacks.every(({ basis }) => basis === bases[against])) return read;
+  const others = against === "base" ? bases.state : bases.base;
+  return { missing: `The report says to be against the ${others}; the run was against the ${bases[against]}.` };
+}
+
 /** Reads the file: a plain one, not too large, of the report's shape. It follows no link to another file. */
 export async function readReport(file: string): Promise<ReadReport> {
   let handle: Awaited<ReturnType<typeof open>>;
