@@ -18,7 +18,10 @@ const reviewedHelp =
 
 const notes = `
 Before anything runs, the settings in Pulumi.<environment>.yaml are checked, and the AWS credentials must belong to the
-account that they name. The first failure stops the rest; the exit code is then that of pulumi.
+account that they name. The first failure stops the rest.
+
+Exit codes: 0 done, 1 wrong settings, credentials or usage, with --reviewed also 3 a mandatory guard rail is broken, 4 what would be
+done is not what was reviewed or nobody could see all of it; else that of pulumi.
 
 Examples:
   npm run up -- account                 the account stack, once for an AWS account

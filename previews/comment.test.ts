@@ -148,7 +148,7 @@ describe("comment", () => {
       ["state", "the real state"],
     ] as const) {
       const comment = renderComment(reportOf([]), { run: { id: 1, attempt: 1, preview: { head, against } } });
-      assert.ok(comment.includes("The pull request's own code wrote this report, and could hide something in it"));
+      assert.ok(comment.includes("The pull request's own code, of this commit or an earlier one, wrote this report"));
       assert.ok(
         comment.includes(`only the commit \`${head}\`, the run, and that ${words} was compared with.`),
         comment,

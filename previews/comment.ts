@@ -128,12 +128,16 @@ function basis(stacks: readonly ReportedStack[]): string {
   return `Compared with ${kinds.has("real state") ? real : rehearsed}.`;
 }
 
-/** Whose words the comment repeats, where the caller knows of whom: a pull request can write any report of itself. */
+/**
+ * Whose words the comment repeats, where the caller knows of whom: a pull request can write any report of itself, also by what an earlier
+ * commit left in its caches.
+ */
 function origin({ run }: CommentContext): string {
   if (run?.preview === undefined) return "";
   const against = { base: "the base branch", state: "the real state" }[run.preview.against];
   return (
-    "The pull request's own code wrote this report, and could hide something in it: read what it changes, before you believe it. " +
+    "The pull request's own code, of this commit or an earlier one, wrote this report, and could hide something in it: read the changes " +
+    "before you believe it. " +
     `From GitHub come only the commit ${code(run.preview.head, 40)}, the run, and that ${against} was compared with.`
   );
 }
