@@ -177,7 +177,9 @@ describe("previews against the rehearsed base", function () {
   it("go on past a protected replacement, say that it is protected, and show what readers see of it", async () => {
     set("dev", "platform:hashKey: id");
     const { of } = await run(["dev"]);
-    const [table] = of("dev/foundation").changes;
+    const { status, errors, changes } = of("dev/foundation");
+    assert.deepEqual([status, errors], ["changed", []]);
+    const [table] = changes;
     assert.deepEqual(
       [table?.name, table?.operation, table?.isStateful, table?.isProtected, table?.deletionProtection],
       ["table", "replace", true, true, true],
