@@ -5,8 +5,9 @@ import { exitCodes, findDrift } from "../drift/drift.ts";
 import { pulumiOfPath, type StackPlace } from "../drift/engine.ts";
 import { publish } from "../drift/notify.ts";
 import { projectsFor } from "../stacks/order.ts";
-import { demandAccount } from "../stacks/settings/credentials.ts";
+import { CredentialsError, demandAccount } from "../stacks/settings/credentials.ts";
 import { isAccountStack } from "../stacks/settings/parse.ts";
+import { SettingsError } from "../stacks/settings/problems.ts";
 import { readTarget, UsageError } from "../stacks/target.ts";
 
 const repository = join(import.meta.dirname, "..");
@@ -87,7 +88,8 @@ Exit codes: 0 no drift, 1 something failed, 2 wrong usage, 5 drift was found, 13
     try {
       process.exitCode = await drift(environment, flags, controller.signal);
     } catch (error) {
-      if (!controller.signal.aborted) console.error((error as Error).message);
+      const isTold = [SettingsError, CredentialsError, UsageError].some((kind) => error instanceof kind);
+      if (!controller.signal.aborted) console.error(isTold ? (error as Error).message : error);
       process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
     }
     if (controller.signal.aborted) process.exitCode = exitCodes.interrupted;

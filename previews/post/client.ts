@@ -31,7 +31,7 @@ export interface Client {
 export const serverWaits = [1, 4, 9] as const;
 /** How often a request that was refused by a rate limit is made again. */
 const mostRateWaits = 4;
-/** Longest wait for a rate limit, all of them together, in seconds: the job around it ends after 15 minutes. */
+/** Longest wait for a rate limit, all of them together, in seconds: the job around it ends after 20 minutes. */
 const longestRateWait = 600;
 /** Wait of a secondary limit that names none. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 const secondaryWait = 60;
