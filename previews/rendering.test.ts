@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "puppeteer-core";
 import { startBrowser } from "../rehearsal/inbox/browser-for-tests.ts";
+import { renderComment } from "./comment.ts";
+import { reportWith, weapons } from "./goldens/hostile-texts.ts";
 import { goldenContext } from "./goldens/shapes.ts";
 import { ask, graphDrawer, type Shown, showComment, takenOut, textsOf } from "./rendering-page.ts";
 
@@ -38,6 +40,20 @@ describe("the comment in Chromium, as GitHub shows it", function () {
       }
     });
   }
+
+  it("hostile texts stay texts: nothing is taken out, clickable or collapsed in the wrong place", async () => {
+    const markdown = renderComment(reportWith(weapons), goldenContext);
+    assert.deepEqual(await takenOut(browser, markdown), []);
+    const page = await showComment(browser, markdown, phone);
+    await assertTable(page, markdown);
+    await assertCollapsed(page);
+    const links = await ask(page, "a, img, iframe, form, input, script", (all) =>
+      all.flatMap(({ attributes }) => [...attributes].map(({ value }) => value)),
+    );
+    assert.deepEqual(links, [goldenContext.runUrl]);
+    assert.ok(((await page.evaluate("document.documentElement.scrollWidth")) as number) <= phone);
+    await page.close();
+  });
 
   it("every graph is one that Mermaid draws, and a broken one is found", async () => {
     const texts = files.map((file) => readFileSync(join(directory, file), "utf8"));
