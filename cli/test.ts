@@ -115,7 +115,16 @@ const suites: Readonly<Record<string, Suite>> = {
     ".",
   ]),
   unit: mocha("Unit tests", false, ["--timeout", "20000"]),
-  engine: mocha("Engine tests on the emulator", true, ["--timeout", "600000", "--slow", "120000"]),
+  // Two files at a time: a rehearsal waits as much as it calculates.
+  engine: mocha("Engine tests on the emulator", true, [
+    "--timeout",
+    "600000",
+    "--slow",
+    "120000",
+    "--parallel",
+    "--jobs",
+    "2",
+  ]),
 };
 
 async function runAll(names: readonly string[]): Promise<void> {

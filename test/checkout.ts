@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { Workspace } from "../rehearsal/workspace.ts";
 import { rehearsalRoot, repository } from "./rehearsals.ts";
 
+/** One for each process in which mocha runs files side by side. */
+const workspaceName = `test-checkout-${process.env.MOCHA_WORKER_ID ?? "0"}`;
 /** A checkout of the tests' own: the commands work in the checkout that they are in, and a user may keep a rehearsal in this one. */
-export const checkout = join(rehearsalRoot, "test-checkout");
+export const checkout = join(rehearsalRoot, workspaceName);
 /** Where its rehearsals work. */
 export const root = join(checkout, ".rehearsal");
 
@@ -18,7 +20,7 @@ export const root = join(checkout, ".rehearsal");
  * @throws Error when another process tests in it.
  */
 export function makeCheckout(): () => void {
-  const unlock = new Workspace(rehearsalRoot, "test-checkout").lock();
+  const unlock = new Workspace(rehearsalRoot, workspaceName).lock();
   rmSync(checkout, { recursive: true, force: true });
   const settings = readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name));
   const code = ["cli", "components", "ops-lambdas", "policy", "rehearsal", "stacks"];
