@@ -227,6 +227,21 @@ describe("secrets in a preview", () => {
     ]);
   });
 
+  it("are shown with their neighbours in an object that is on the list, and with nothing that is not, at any depth", () => {
+    const template = subject(stack, "aws:ec2/launchTemplate:LaunchTemplate", "web");
+    const mapping = { deviceName: "hidden", ebs: { volumeSize: 8, volumeType: secret, kmsKeyId: "hidden" } };
+    const extras = { detailedDiff: { "blockDeviceMappings[0]": "add" } };
+    const events = step("update", template, {}, { blockDeviceMappings: [mapping] }, extras);
+    assert.deepEqual(collect(events).changes[0]?.properties, [
+      {
+        path: "blockDeviceMappings[0]",
+        kind: "add",
+        replaces: false,
+        new: '{"ebs":{"volumeSize":8,"volumeType":"[secret]"}}',
+      },
+    ]);
+  });
+
   it("hide what is below them, and lists that hold one", () => {
     const subnets = subject(stack, "aws:rds/subnetGroup:SubnetGroup", "subnets");
     const extras = { detailedDiff: { "subnetIds[0]": "update", name: "update", subnetIds: "update" } };

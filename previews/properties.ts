@@ -170,28 +170,23 @@ function bothSides(
 }
 
 /** The text of a value; undefined when it may not be shown. Lists and single values of plain properties may; of objects, those members. */
-function shown(type: string, steps: readonly Step[], value: unknown, clean: Clean): string | undefined {
-  if (value === undefined) return undefined;
-  if (isSecret(value)) return secretText;
-  if (isRecord(value) && !isUnknown(value)) return shownMembers(type, steps, value, clean);
+const shown = (type: string, steps: readonly Step[], value: unknown, clean: Clean): string | undefined =>
+  showValue(plainPart(type, steps, value), clean);
+
+/** What of a value may be shown, at every depth; undefined when nothing may. */
+function plainPart(type: string, steps: readonly Step[], value: unknown): unknown {
+  if (value === undefined || isSecret(value)) return value;
+  if (isRecord(value)) {
+    const members = Object.entries(value).flatMap(([name, member]) => {
+      const part = name === notes ? undefined : plainPart(type, [...steps, name], member);
+      return part === undefined ? [] : [[name, part] as const];
+    });
+    return members.length === 0 ? undefined : Object.fromEntries(members);
+  }
   if (!isPlain(type, steps)) return undefined;
-  if (isUnknown(value)) return showValue(value);
   if (holdsSecret(value)) return secretText;
   const isSimple = [value].flat().every((item) => !isRecord(item) && !Array.isArray(item));
-  return isSimple ? showValue(value, clean) : undefined;
-}
-
-/** The members of an object that may be shown; undefined when none may. */
-function shownMembers(
-  type: string,
-  steps: readonly Step[],
-  value: Readonly<Record<string, unknown>>,
-  clean: Clean,
-): string | undefined {
-  const members = Object.entries(value).filter(
-    ([name, member]) => name !== notes && shown(type, [...steps, name], member, clean) !== undefined,
-  );
-  return members.length === 0 ? undefined : showValue(Object.fromEntries(members), clean);
+  return isSimple ? value : undefined;
 }
 
 /** Names of properties that hold a policy document of IAM's kind, at any depth. */
