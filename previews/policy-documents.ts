@@ -72,8 +72,9 @@ const isSameStatement = (a: Named, b: Named): boolean =>
   isSame(conditions(a), conditions(b));
 
 /** A condition as a sorted list of operator, key and sorted values. */
-function conditions({ statement: { Condition } }: Named): unknown {
-  if (!isRecord(Condition)) return Condition;
+function conditions({ statement: { Condition } }: Named): { readonly name: string; readonly values: string[] }[] {
+  if (Condition === undefined) return [];
+  if (!isRecord(Condition)) return [{ name: "", values: [JSON.stringify(Condition)] }];
   const entries = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(isRecord(keys) ? keys : { "": keys }).map(([key, value]) => ({
       name: `${operator} ${key}`,
@@ -110,11 +111,13 @@ function whole({ name, items }: Named, kind: "added" | "removed"): StatementChan
 function difference(old: Named, successor: Named): StatementChange {
   const added = [...successor.items].filter((item) => !old.items.has(item)).sort(byText);
   const removed = [...old.items].filter((item) => !successor.items.has(item)).sort(byText);
-  const isOnlyValues = added.length === 0 && removed.length === 0;
+  const hasOtherValues = conditions(old).some(({ name, values }) =>
+    conditions(successor).some((one) => one.name === name && !isSame(one.values, values)),
+  );
   return {
     statement: successor.name,
     kind: "changed",
-    added: isOnlyValues ? ["Condition with other values"] : added,
+    added: hasOtherValues ? [...added, "Condition with other values"].sort(byText) : added,
     removed,
   };
 }

@@ -110,6 +110,9 @@ describe("policy documents", () => {
     assert.deepEqual(comparePolicies([when("one")], [when("two")]), [
       { statement: "Read", kind: "changed", added: ["Condition with other values"], removed: [] },
     ]);
+    const wider = { ...when("two"), Action: "s3:*" };
+    assert.deepEqual(comparePolicies([when("one")], [wider])[0]?.added, ["Action s3:*", "Condition with other values"]);
+    assert.equal(comparePolicies([{ ...read, Condition: "a" }], [{ ...read, Condition: "b" }]).length, 1);
     const [change] = comparePolicies([read], [when("two")]);
     assert.deepEqual(change?.added, ["Condition StringEquals aws:Referer"]);
   });
