@@ -102,7 +102,12 @@ describe("what a change is previewed against", () => {
     const other = await choose({ askAccount: async () => "999999999999" });
     const none = await choose({ askAccount: () => Promise.reject(new Error("no credentials")) });
     const late = await choose({ askAccount: () => new Promise(() => undefined), patience: 5 });
-    assert.deepEqual([other.against, none.against, late.against], ["base", "base", "base"]);
+    const unread = await choose({ places: [] });
+    assert.deepEqual(
+      [other, none, late, unread].map(({ against }) => against),
+      ["base", "base", "base", "base"],
+    );
+    assert.match(unread.why, /no settings can be read/);
     assert.match(other.why, /belong to the AWS account 999999999999/);
     assert.match(none.why, /no credentials/);
     assert.match(late.why, /within 0\.005 s/);

@@ -23,6 +23,7 @@ export async function chooseBasis(options: BasisOptions): Promise<{ against: Aga
   const { against, isBaseNamed, places, askAccount, patience = 5_000 } = options;
   if (against !== undefined) return { against, why: "as --against says" };
   if (isBaseNamed) return { against: "base", why: "because --base names one" };
+  if (places.length === 0) return { against: "base", why: "because no settings can be read that name an account" };
   const asked = new Map<string, Promise<void>>();
   for (const { accountId, region, file } of places) {
     asked.set(`${accountId} ${region}`, demandAccount(accountId, region, file, askAccount));
