@@ -3,7 +3,7 @@ import { isOlder, longestComment, readMarker, renderComment, renderMissing } fro
 import { hazards } from "./goldens/hazards.ts";
 import { largeChanges } from "./goldens/large-changes.ts";
 import { resourceChanges } from "./goldens/resource-changes.ts";
-import { goldenContext, preview, reportOf, stackOf } from "./goldens/shapes.ts";
+import { goldenContext, preview, quietAccount, reportOf, stackOf } from "./goldens/shapes.ts";
 import { message, step, subject, violation } from "./goldens/step-events.ts";
 import type { PreviewReport } from "./report.ts";
 
@@ -103,6 +103,25 @@ describe("comment", () => {
     assert.match(text("failing-program"), /\| `prod\/foundation` \| \*\*failed\*\* \|/);
     assert.match(text("failing-program"), /network\.cidrBlock is 10\.20\.0\.0\/30/);
     assert.doesNotMatch(text("failing-program"), /hunter/);
+  });
+
+  it("says in its heading what else than changes needs a look: skipped stacks, and exceptions that have ended", () => {
+    const stacks = [preview(stackOf("dev", "foundation"))];
+    const heading = (report: PreviewReport) => renderComment(report).split("\n\n")[1];
+    const exception = { control: "S3.1", where: "all", reason: "r", owner: "o", until: "2026-08-31" };
+    assert.equal(heading(reportOf(stacks)), "## Preview: nothing changes");
+    assert.equal(heading(reportOf([...stacks, quietAccount])), "## Preview: nothing changes, 1 stack skipped");
+    assert.equal(heading(reportOf(stacks, { exceptions: [exception] })), "## Preview: 1 ended exception");
+    assert.equal(
+      heading(reportOf(stacks, { exceptions: [{ ...exception, until: "2026-09-01" }] })),
+      "## Preview: nothing changes",
+    );
+  });
+
+  it("tells the beginning of errors that are too long for it", () => {
+    const trace = Array.from({ length: 15 }, (_, line) => `line ${line} ${"x".repeat(400)}`).join("\n");
+    const stack = preview(stackOf("dev", "foundation"), [message("error", trace)], { succeeded: false });
+    assert.match(renderComment(reportOf([stack])), /line 0 x+\nline 1 [\s\S]*\n… \d+ more\n```/);
   });
 
   it("cuts the least dangerous of 2,000 resources, tells how many, and links the report", () => {

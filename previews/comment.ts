@@ -87,7 +87,7 @@ export function renderComment(report: PreviewReport, context: CommentContext = {
   const { stacks, costs } = report;
   const before = [
     marker(context.run ?? { id: 0, attempt: 0 }),
-    heading(stacks),
+    heading(report),
     destructiveSection(stacks, 10_000),
     basis(stacks),
     origin(context),
@@ -103,20 +103,26 @@ export function renderComment(report: PreviewReport, context: CommentContext = {
   return `${[...before, diffs, ...after].filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function heading(stacks: readonly ReportedStack[]): string {
+function heading({ stacks, exceptions, time }: PreviewReport): string {
   const withStatus = (status: ReportedStack["status"]) => stacks.filter((stack) => stack.status === status).length;
   const destroyed = stacks.flatMap(({ changes }) => changes.filter(isDestructive)).length;
   const stops = stacks.flatMap(({ policy }) => policy.filter(({ level }) => level === "mandatory")).length;
+  // They fail the check, too.
+  const ended = exceptions.filter(({ until }) => until < time.slice(0, 10)).length;
   const blocked = stacks.filter(({ upstream }) => upstream === "blocked").length;
   const words = [
     ...(destroyed > 0 ? [`${count(destroyed, "stateful resource")} destroyed`] : []),
     ...(withStatus("failed") > 0 ? [`${count(withStatus("failed"), "stack")} failed`] : []),
     ...(stops > 0 ? [`${count(stops, "break")} of guard rails`] : []),
+    ...(ended > 0 ? [count(ended, "ended exception")] : []),
     ...(withStatus("changed") > 0 ? [`${count(withStatus("changed"), "stack")} changed`] : []),
     ...(blocked > 0 ? [`${count(blocked, "stack")} blocked`] : []),
   ];
   if (words.length > 0) return `## Preview: ${words.join(", ")}`;
-  return `## Preview: nothing changes\n\nEvery stack is as the code says. This takes the place of what an earlier run said here.`;
+  const skipped = withStatus("skipped");
+  const [title, stack] =
+    skipped > 0 ? [`, ${count(skipped, "stack")} skipped`, "Every other stack"] : ["", "Every stack"];
+  return `## Preview: nothing changes${title}\n\n${stack} is as the code says. This takes the place of what an earlier run said here.`;
 }
 
 function basis(stacks: readonly ReportedStack[]): string {

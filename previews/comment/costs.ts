@@ -8,8 +8,8 @@ const dollars = (usd: number): string =>
   usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /**
- * What a sum grows by, as `+12.30`; `±0` without difference. With charges that have no price, of which the number changes, nothing is
- * known of the difference but what has one: `≥`, or `?` when charges go.
+ * What a sum grows by, as `+12.30`; `±0` without difference. Where other charges have no price than
+ * before, the difference is that of the rest, `+12.30 and unpriced`; or `unpriced`, when the rest does not differ.
  *
  * @param unpricedBefore charges without a price before; default: none
  * @param unpricedAfter charges without a price after; default: none

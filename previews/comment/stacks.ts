@@ -116,11 +116,15 @@ export function errorSection(stacks: readonly ReportedStack[], room: number): st
   const notes = stacks
     .filter(({ reason }) => reason !== undefined)
     .map((stack) => `- ${stackCode(stack)}: ${prose(stack.reason ?? "", 300)}`);
+  const half = room / 2 - 200;
   const errors = stacks
     .filter((stack) => stack.errors.length > 0)
-    .map((stack) => `${stackCode(stack)}:\n\n${fence("text", stack.errors.slice(0, 5).flatMap(errorText))}\n`);
+    .map((stack) => {
+      // The first stack's errors always find room: a failure without its cause tells nobody what to do.
+      const lines = fitting(stack.errors.slice(0, 5).flatMap(errorText), half - 200, (left) => `… ${left} more`);
+      return `${stackCode(stack)}:\n\n${fence("text", lines)}\n`;
+    });
   if (notes.length + errors.length === 0) return "";
-  const half = room / 2 - 200;
   return [
     ...(errors.length > 0
       ? ["### What failed", "", ...fitting(errors, half, (left) => `and ${count(left, "more stack")}\n`)]
