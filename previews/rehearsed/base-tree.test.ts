@@ -76,6 +76,23 @@ describe("the base's files", function () {
     assert.equal(existsSync(join(directory, "node_modules", ".cache")), false);
   });
 
+  it("are installed anew when npm was interrupted in the middle", async () => {
+    const lock = { name: "a", version: "1.0.0", lockfileVersion: 3, packages: { "": { name: "a", version: "1.0.0" } } };
+    await commit("package.json", JSON.stringify({ name: "a", version: "1.0.0" }));
+    await commit("package-lock.json", JSON.stringify(lock));
+    const directory = await checkOut(repository, root, (await findCommit(repository, "HEAD")).tree);
+    writeFileSync(join(repository, "package-lock.json"), "another");
+    const half = join(directory, "node_modules", "half");
+    mkdirSync(half, { recursive: true });
+    const told: string[] = [];
+    await ensurePackages(directory, repository, (line) => told.push(line));
+    assert.deepEqual([told, existsSync(half)], [[], true]);
+    writeFileSync(join(directory, "node_modules.unfinished"), "");
+    await ensurePackages(directory, repository, (line) => told.push(line));
+    assert.deepEqual([told.length, existsSync(half)], [1, false]);
+    assert.equal(existsSync(join(directory, "node_modules.unfinished")), false);
+  });
+
   it("stay for the two commits used last", async () => {
     const directories: string[] = [];
     for (const [index, text] of ["1", "2", "3"].entries()) {

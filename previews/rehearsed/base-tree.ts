@@ -13,6 +13,7 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "../../rehearsal/toolchain/cache.ts";
@@ -70,16 +71,22 @@ export async function ensurePackages(directory: string, head: string, onProgress
     `${directory}.lock`,
     () => onProgress("Waiting for another preview that installs the base's packages"),
     async () => {
-      if (existsSync(join(directory, "node_modules"))) return;
+      const packages = join(directory, "node_modules");
+      // npm fills the folder itself: while this file is there, it is not whole.
+      const unfinished = join(directory, "node_modules.unfinished");
+      if (existsSync(packages) && !existsSync(unfinished)) return;
+      rmSync(packages, { recursive: true, force: true });
       if (lockHash(directory) === lockHash(head)) {
         const partial = join(directory, "node_modules.partial");
         rmSync(partial, { recursive: true, force: true });
         linkTree(join(head, "node_modules"), partial);
-        renameSync(partial, join(directory, "node_modules"));
+        renameSync(partial, packages);
       } else {
         onProgress("Installing the base's packages, which differ from these (npm ci)");
+        writeFileSync(unfinished, "");
         await runNpm(["ci", "--include=dev"], { directory, purpose: "installs the base's packages" });
       }
+      rmSync(unfinished, { force: true });
     },
   );
 }
