@@ -10,6 +10,8 @@ const codeFolders = ["stacks", "components", "ops-lambdas"] as const;
 const unread = /(?:^|\/)(?:Pulumi\.yaml|inventory(?:\.txt|\/.*))$|\.snapshot\./;
 /** Programs whose code speaks of this folder bundle functions from it. */
 const functionsFolder = "ops-lambdas";
+/** Where the guard rails begin. */
+const railsMain = "policy/index.mjs";
 
 /** Adds files to a hash, sorted, each with its name. What is missing counts as missing. */
 export function addFiles(hash: Hash, root: string, files: readonly string[]): void {
@@ -71,6 +73,15 @@ async function importsOf(root: string, main: string): Promise<{ inputs: string[]
   } catch {
     return { inputs: [], isWhole: false };
   }
+}
+
+/** The hash of the guard rails: what their pack imports, directly or not. Empty for a side that has none. */
+export async function railsFingerprint(root: string): Promise<string> {
+  if (!existsSync(join(root, railsMain))) return "";
+  const hash = createHash("sha256");
+  const { inputs, isWhole } = await importsOf(root, railsMain);
+  addFiles(hash, root, isWhole ? inputs : sources(root, "policy"));
+  return hash.digest("hex");
 }
 
 /** The hash of an environment's settings file. */

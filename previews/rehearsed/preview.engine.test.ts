@@ -221,6 +221,19 @@ describe("previews against the rehearsed base", function () {
     assert.equal(exitCodeOf(reportOf(failed)), 1);
   });
 
+  it("skip every environment that reads an account stack of which the program fails", async () => {
+    appendFileSync(join(head, "stacks", "account", "index.ts"), 'throw new Error("this program fails");\n');
+    const failed = await run();
+    assert.deepEqual(statuses(failed), {
+      "account/account": "failed",
+      "dev/foundation": "skipped",
+      "dev/platform": "skipped",
+      "prod/foundation": "skipped",
+      "prod/platform": "skipped",
+    });
+    assert.match(failed.of("dev/foundation").reason ?? "", /it reads account, which failed/);
+  });
+
   it("leave nothing but the base's states, without logs and events", () => {
     const left = readdirSync(root).sort();
     assert.ok(

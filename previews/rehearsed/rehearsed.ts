@@ -120,9 +120,15 @@ class Previews {
     const gone = (before?.stacks ?? []).filter(({ project }) => !after.stacks.some((one) => one.project === project));
     const removed = this.#removed(pair, gone, "its project is gone");
     const wanted = this.#wanted(after);
-    const isTouched = wanted.some((stack) => isChanged(pair, stack) || this.#accountOf(after).differs);
+    const isTouched = wanted.some((stack) => this.#isChanged(pair, stack) || this.#accountOf(after).differs);
     if (!isTouched) return [...removed, ...after.stacks.map((stack) => untouched(after, stack))];
     return [...removed, ...(await this.#touched(pair, after, wanted))];
+  }
+
+  /** Whether a stack itself, or what is demanded of it, is another than on the base. */
+  #isChanged(pair: Pair, stack: SideStack): boolean {
+    const { base, head } = this.#options;
+    return base.rails !== head.rails || isChanged(pair, stack);
   }
 
   /** The wanted stacks of a unit, and those that they read; an account stack always, since environments read it. */
@@ -178,7 +184,7 @@ class Previews {
         failed.set(stack.project, `it reads ${cause}`);
         const reason = `Not previewed: it reads ${cause}, which failed (${failed.get(cause)}).`;
         done.push({ preview: skippedPreview(identityOf(unit, stack), reason) });
-      } else if (!isChanged(pair, stack) && !stack.reads.some((project) => differing.has(project))) {
+      } else if (!this.#isChanged(pair, stack) && !stack.reads.some((project) => differing.has(project))) {
         done.push(untouchedWithResources(unit, stack, rehearsal));
       } else {
         done.push(await this.#preview(rehearsal, unit, stack, differing, failed));
@@ -222,7 +228,8 @@ class Previews {
   ): void {
     const [failure] = failed.values();
     this.#accounts.set(unit.name, {
-      differs: differing.size > 0,
+      // Nobody knows what those who read it would see of a change that failed.
+      differs: differing.size > 0 || failure !== undefined,
       directory: rehearsal.workspace.directory,
       ...(failure === undefined ? {} : { failure }),
     });

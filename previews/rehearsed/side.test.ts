@@ -61,6 +61,20 @@ describe("the two sides of a change", () => {
     });
   }
 
+  it("differ in their guard rails after a change of what these import, and of nothing else", async () => {
+    const rails = async (root = head) => (await readSide(root)).rails;
+    assert.deepEqual([await rails(fixture), await rails()], ["", ""]);
+    mkdirSync(join(head, "policy"));
+    writeFileSync(join(head, "policy", "index.mjs"), 'import "./pack.ts";\n');
+    writeFileSync(join(head, "policy", "pack.ts"), "export {};\n");
+    const before = await rails();
+    writeFileSync(join(head, "policy", "pack.test.ts"), "export {};\n");
+    appendFileSync(join(head, "components", "place.ts"), "// A comment.\n");
+    assert.equal(await rails(), before);
+    appendFileSync(join(head, "policy", "pack.ts"), "// A comment.\n");
+    assert.notEqual(await rails(), before);
+  });
+
   it("differ in all that use functions, when one changes", async () => {
     appendFileSync(join(head, "components", "place.ts"), '// bundles "ops-lambdas"\n');
     base = await readSide(head);

@@ -11,7 +11,7 @@ import type { StackProject } from "../../stacks/order.ts";
 import { stacks as ownStacks } from "../../stacks/order.ts";
 import { defaultAccountStack } from "../../stacks/settings/environment.ts";
 import { isAccountStack } from "../../stacks/settings/parse.ts";
-import { combine, programFingerprint, settingsFingerprint } from "./fingerprint.ts";
+import { combine, programFingerprint, railsFingerprint, settingsFingerprint } from "./fingerprint.ts";
 
 /** A stack of a side. */
 export interface SideStack extends StackPlan {
@@ -43,6 +43,8 @@ export interface Side {
   readonly projects: readonly StackProject[];
   /** Account stacks that are read or stand alone, then environments; each sorted by name. */
   readonly units: readonly Unit[];
+  /** The same on both sides: the guard rails judge alike, so that they need not be asked again of what stays as it is. */
+  readonly rails: string;
   /** Settings files that cannot be read at all, by the unit's name, with the reason. */
   readonly problems: ReadonlyMap<string, string>;
 }
@@ -70,7 +72,7 @@ export async function readSide(root: string): Promise<Side> {
       problems.set(name, (error as Error).message);
     }
   }
-  return { root, projects, units, problems };
+  return { root, projects, units, rails: await railsFingerprint(root), problems };
 }
 
 /** The side's own order of deployment; where it has none, this one's. */
