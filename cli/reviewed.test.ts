@@ -105,7 +105,14 @@ describe("a reviewed deployment", () => {
     for (const bad of ["", "abc", `${digest}-`, digest.toUpperCase()]) {
       assert.throws(() => demandReviewable(bad, []), { name: "UsageError", message: /--reviewed takes the digest/ });
     }
-    for (const args of [["--target", "urn"], ["--replace=urn"], ["-c", "a=b"], ["--yes", "--refresh=false"], ["urn"]]) {
+    for (const args of [
+      ["--target", "urn"],
+      ["--replace=urn"],
+      ["-c", "a=b"],
+      ["--yes", "--refresh=false"],
+      ["urn"],
+      ["valueOf"],
+    ]) {
       assert.throws(() => demandReviewable(digest, args), {
         name: "UsageError",
         message: /cannot be used with --reviewed/,

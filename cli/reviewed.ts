@@ -49,7 +49,7 @@ export function demandReviewable(digest: string, pulumiArgs: readonly string[]):
   }
   for (let position = 0; position < pulumiArgs.length; position++) {
     const [name = "", value] = (pulumiArgs[position] ?? "").split(/=(.*)/s);
-    const takesValue = harmless[name];
+    const takesValue = Object.hasOwn(harmless, name) ? harmless[name] : undefined;
     if (takesValue === undefined) {
       throw new UsageError(
         `${name} cannot be used with --reviewed: the deployment would do something else than what was reviewed. Allowed are ` +
