@@ -119,10 +119,16 @@ export async function applyStack(rehearsal: Rehearsal, unit: Unit, stack: SideSt
     return [];
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const errors = errorsOf(error.result);
-    const causes = errors.filter((text) => !consequence.test(text));
-    return (causes.length > 0 ? causes : errors).map((text) => `Deployed in the rehearsal: ${text}`);
+    return deploymentErrors(error);
   }
+}
+
+/** Why a deployment in the rehearsal failed; at least one, also when the engine reported nothing. */
+export function deploymentErrors(error: EngineError): readonly string[] {
+  const errors = errorsOf(error.result);
+  const causes = errors.filter((text) => !consequence.test(text));
+  const [told = [error.message]] = [causes, errors].filter((some) => some.length > 0);
+  return told.map((text) => `Deployed in the rehearsal: ${text}`);
 }
 
 /** What fails because a resource failed before: the engine hangs up, and the program waits in vain. */
