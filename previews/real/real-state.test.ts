@@ -133,6 +133,26 @@ describe("previews of the real state", () => {
     assert.deepEqual(previews["foundation/dev"]?.errors, ["no such zone"]);
   });
 
+  it("do not fail where a guard rail alone stops them, whatever else the CLI prints", async () => {
+    const policyEvent = {
+      policyName: "S3.8",
+      message: "Buckets stay closed\nS3.8: open",
+      enforcementLevel: "mandatory",
+    };
+    const previews = await run({
+      "platform/dev": { events: [changeOf("platform", "dev"), { policyEvent }], fails: "warning: an old plugin" },
+      "foundation/dev": {
+        events: [{ policyEvent: { ...policyEvent, enforcementLevel: "advisory" } }],
+        fails: "error: no passphrase",
+      },
+    });
+    assert.equal(previews["platform/dev"]?.status, "changed");
+    assert.deepEqual(
+      [previews["foundation/dev"]?.status, previews["foundation/dev"]?.errors],
+      ["failed", ["no passphrase"]],
+    );
+  });
+
   it("are blocked where the change brings the output that is missing", async () => {
     const missing = { events: [changeOf("platform", "dev"), errorOf(noOutput)], fails: "error: preview failed" };
     const previews = await run({

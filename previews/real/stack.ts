@@ -80,6 +80,12 @@ export async function previewStack(
   return { preview: collector.finish({ succeeded, seconds, upstream: "blocked", reason: reason.text }) };
 }
 
+/** What an event says of why a preview fails. */
+interface PreviewEvent {
+  readonly diagnosticEvent?: { readonly severity?: string };
+  readonly policyEvent?: { readonly enforcementLevel?: string };
+}
+
 /** Runs the preview; whether it succeeded. What the CLI prints is dropped. */
 async function run(
   opened: RealStack,
@@ -87,9 +93,10 @@ async function run(
   resources: PlannedResources,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  let hasError = false;
-  const onEvent = (event: unknown) => {
-    hasError ||= (event as { diagnosticEvent?: { severity?: string } }).diagnosticEvent?.severity === "error";
+  let isToldWhy = false;
+  const onEvent = (event: PreviewEvent) => {
+    const { diagnosticEvent, policyEvent } = event;
+    isToldWhy ||= diagnosticEvent?.severity === "error" || policyEvent?.enforcementLevel === "mandatory";
     collector.receive(event);
     resources.receive(event);
   };
@@ -105,7 +112,7 @@ async function run(
   } catch (error) {
     signal?.throwIfAborted();
     // What fails before the engine runs (the backend, the passphrase) has no event.
-    if (!hasError) collector.receive({ diagnosticEvent: { severity: "error", message: toldByCli(error) } });
+    if (!isToldWhy) collector.receive({ diagnosticEvent: { severity: "error", message: toldByCli(error) } });
     return false;
   }
 }
