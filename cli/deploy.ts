@@ -152,7 +152,7 @@ async function compare({ stack }: DeployArgs, reviewed: string, surroundings: Su
 export async function deploy(args: DeployArgs, surroundings: Surroundings): Promise<number> {
   const { root, env, askAccount, print } = surroundings;
   demandPreview(args, env);
-  if (args.reviewed !== undefined) demandReviewable(args.reviewed, args.pulumiArgs);
+  if (args.reviewed !== undefined) demandReviewable(args.reviewed, args.pulumiArgs, env);
   const { account, region, secretsProvider } = readTarget(root, args.stack);
   await demandAccount(account, region, `Pulumi.${args.stack}.yaml`, askAccount);
   const all = projectsFor(args.action, !isAccountStack(args.stack));

@@ -119,4 +119,15 @@ describe("a reviewed deployment", () => {
       });
     }
   });
+
+  it("takes no variable that stands for such an argument", () => {
+    const digest = digestOf(changed("foundation"));
+    demandReviewable(digest, [], { PULUMI_OPTION_SKIP_PREVIEW: "true", PULUMI_OPTION_COLOR: "never", PATH: "" });
+    for (const variable of ["PULUMI_OPTION_TARGET", "PULUMI_OPTION_REPLACE", "PULUMI_OPTION_REFRESH"]) {
+      assert.throws(() => demandReviewable(digest, [], { [variable]: "x" }), {
+        name: "UsageError",
+        message: new RegExp(`^${variable} cannot be used with --reviewed`),
+      });
+    }
+  });
 });

@@ -37,11 +37,16 @@ const harmless: Readonly<Record<string, boolean>> = {
 };
 
 /**
- * Makes sure that a digest can be one, and that no argument for Pulumi makes the deployment another than the previewed one.
+ * Makes sure that a digest can be one, and that no argument for Pulumi, and no variable that stands for one, makes the deployment another
+ * than the previewed one.
  *
  * @throws UsageError with what to do
  */
-export function demandReviewable(digest: string, pulumiArgs: readonly string[]): void {
+export function demandReviewable(
+  digest: string,
+  pulumiArgs: readonly string[],
+  env: Readonly<NodeJS.ProcessEnv> = {},
+): void {
   if (!/^(?:[0-9a-f]{32}|unseen)(?:-(?:[0-9a-f]{32}|unseen))*$/.test(digest)) {
     throw new UsageError(
       `--reviewed takes the digest that npm run preview -- <environment> --against state tells, got ${JSON.stringify(digest.slice(0, 200))}.`,
@@ -50,15 +55,25 @@ export function demandReviewable(digest: string, pulumiArgs: readonly string[]):
   for (let position = 0; position < pulumiArgs.length; position++) {
     const [name = "", value] = (pulumiArgs[position] ?? "").split(/=(.*)/s);
     const takesValue = Object.hasOwn(harmless, name) ? harmless[name] : undefined;
-    if (takesValue === undefined) {
-      throw new UsageError(
-        `${name} cannot be used with --reviewed: the deployment would do something else than what was reviewed. Allowed are ` +
-          `${Object.keys(harmless).join(", ")}. Nothing was read or made.`,
-      );
-    }
+    if (takesValue === undefined) throw otherDeployment(name);
     if (takesValue && value === undefined) position++;
   }
+  // The CLI takes each of its options as a variable, too.
+  const optionOf = (variable: string) =>
+    variable
+      .replace(/^PULUMI_OPTION_/, "--")
+      .replaceAll("_", "-")
+      .toLowerCase();
+  const variables = Object.keys(env).filter((variable) => variable.startsWith("PULUMI_OPTION_"));
+  const other = variables.find((variable) => !Object.hasOwn(harmless, optionOf(variable)));
+  if (other !== undefined) throw otherDeployment(other);
 }
+
+const otherDeployment = (name: string): UsageError =>
+  new UsageError(
+    `${name} cannot be used with --reviewed: the deployment would do something else than what was reviewed. Allowed are ` +
+      `${Object.keys(harmless).join(", ")}. Nothing was read or made.`,
+  );
 
 /** Compares the previews of an environment's stacks, in the order of deployment, with a digest. Pure. */
 export function compareReviewed(reviewed: string, previews: readonly StackPreview[]): Comparison {

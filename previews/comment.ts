@@ -95,7 +95,7 @@ export function renderComment(report: PreviewReport, context: CommentContext = {
     errorSection(stacks, 8_000),
     policySection(stacks, 9_000),
     exceptionSection(report, 2_000),
-    costSection(costs, 6_000),
+    costSection(costs, !stacks.some(({ status }) => status === "failed" || status === "skipped"), 6_000),
   ];
   const after = [graphSection(stacks, 5_000), footer(report, context)];
   const used = [...before, ...after].reduce((sum, part) => sum + part.length + 2, 0);

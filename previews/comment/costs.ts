@@ -28,8 +28,12 @@ export function dollarDifference(
   return cents === 0 ? "unpriced" : `${known} and unpriced`;
 }
 
-/** Costs by environment and stack, fixed and usage apart; empty when no estimate was made. */
-export function costSection(costs: readonly EnvironmentCosts[], room: number): string {
+/**
+ * Costs by environment and stack, fixed and usage apart; empty when no estimate was made.
+ *
+ * @param isWhole whether all stacks could be previewed
+ */
+export function costSection(costs: readonly EnvironmentCosts[], isWhole: boolean, room: number): string {
   if (costs.length === 0) return "";
   const changed = costs.flatMap((environment) =>
     environment.stacks.filter(isChanged).map((row) => costRow(environment.environment, row)),
@@ -38,7 +42,7 @@ export function costSection(costs: readonly EnvironmentCosts[], room: number): s
   const lines = table(head, changed, 2).split("\n");
   const body =
     changed.length === 0
-      ? ["No stack costs more or less."]
+      ? [isWhole ? "No stack costs more or less." : "No stack that could be previewed costs more or less."]
       : [...lines.slice(0, 2), ...fitting(lines.slice(2), room / 2, (left) => `\nand ${count(left, "more stack")}`)];
   const parts = ["### Costs a month, in US dollars", [...body].join("\n"), prices(costs), unpriced(costs, room / 3)];
   return parts.filter((part) => part !== "").join("\n\n");
