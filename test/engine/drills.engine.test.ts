@@ -182,7 +182,7 @@ describe("drills and dead letters in a kept rehearsal", () => {
     try {
       const { code, stdout } = await drill("alarm");
       assert.equal(code, 1, stdout);
-      assert.match(stdout, /MISSED {2}a post of the alarm within 5 s: nothing\n1 of 1 did not come as expected/);
+      assert.match(stdout, /MISSED {2}a post of the alarm within 15 s: nothing\n1 of 1 did not come as expected/);
     } finally {
       await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: true }));
     }
