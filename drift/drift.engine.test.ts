@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { projectDirectory } from "../rehearsal/projects.ts";
 import { Store, type Stored } from "../rehearsal/provider/store.ts";
 import { environmentOf } from "../rehearsal/surroundings.ts";
@@ -45,17 +46,17 @@ describe("drift of a stack on the engine", function () {
   const stored = () => new Store(test.rehearsal.workspace.path("store"));
 
   /** Searches; hands back the exit code, the report, everything that was written, and who was told. */
-  async function search(signal = new AbortController().signal) {
+  async function search(signal = new AbortController().signal, change: Record<string, string> = {}) {
     const told: Notification[] = [];
     const out = join(folder, "drift.md");
     const lines: string[] = [];
-    const { workspace } = test.rehearsal;
+    const environment = { ...environmentOf(test.rehearsal.workspace, await testToolchain()), ...change };
     const code = await findDrift({
       environment: "drift",
       account: "111122223333",
       region: "af-south-1",
       stacks: [place],
-      engine: { command: await pulumiOfPath(), environment: environmentOf(workspace, await testToolchain()), signal },
+      engine: { command: await pulumiOfPath(), environment, signal },
       out,
       publish: async (notification) => {
         told.push(notification);
@@ -63,7 +64,9 @@ describe("drift of a stack on the engine", function () {
       print: (text) => lines.push(text),
       progress: (line) => lines.push(line),
     });
-    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    const files = readdirSync(folder, { withFileTypes: true })
+      .filter((one) => one.isFile())
+      .map(({ name }) => readFileSync(join(folder, name), "utf8"));
     const json = files.find((text) => text.startsWith("{"));
     const report = json === undefined ? undefined : driftReportSchema.parse(JSON.parse(json));
     return {
@@ -81,8 +84,20 @@ describe("drift of a stack on the engine", function () {
   it("an interruption ends it with 130, without a report, and leaves nothing behind", async () => {
     const before = leftovers();
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 3000);
-    const { code, report, told } = await search(controller.signal);
+    // A CLI that compares for longer than the test waits, and tells when it begins.
+    const bin = join(folder, "bin");
+    const begun = join(bin, "begun");
+    mkdirSync(bin);
+    const { PATH } = environmentOf(test.rehearsal.workspace, await testToolchain());
+    const script = `#!/bin/sh\n[ "$1" = refresh ] && touch "${begun}" && exec sleep 600\nPATH="${PATH}" exec pulumi "$@"\n`;
+    writeFileSync(join(bin, "pulumi"), script, { mode: 0o755 });
+    let isDone = false;
+    const searching = search(controller.signal, { PATH: `${bin}${delimiter}${PATH}` }).finally(() => {
+      isDone = true;
+    });
+    while (!existsSync(begun) && !isDone) await sleep(20);
+    controller.abort();
+    const { code, report, told } = await searching;
     assert.equal(code, 130);
     assert.equal(report, undefined);
     assert.deepEqual(told, []);

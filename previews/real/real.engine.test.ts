@@ -91,12 +91,7 @@ describe("previews of the real state, which a recorded rehearsal plays", () => {
   /** Deploys; what the environment would become is previewed then, or given. */
   function up(reviewed: string, previews?: readonly StackPreview[]): Promise<number> {
     const pulumiArgs = ["--suppress-outputs", "--suppress-progress"];
-    // A refresh of what nobody else changes only takes time.
-    const env = {
-      ...process.env,
-      PULUMI_OPTION_REFRESH: "false",
-      PATH: `${join(root, "bin")}${delimiter}${process.env.PATH}`,
-    };
+    const env = { ...process.env, PATH: `${join(root, "bin")}${delimiter}${process.env.PATH}` };
     const print = (line: string) => printed.push(line);
     const preview = previews === undefined ? {} : { preview: async () => previews };
     return deploy({ action: "up", stack: "dev", pulumiArgs, reviewed }, { root, env, askAccount, print, ...preview });
