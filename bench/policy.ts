@@ -1,5 +1,5 @@
 /** What the guard rails cost: previews with and without the policy pack, in turns. */
-import { join } from "node:path";
+import { policyPackOf } from "../policy/runner.ts";
 import { Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { StackPlan } from "../rehearsal/workspace.ts";
 import type { Series } from "./statistics.ts";
@@ -15,7 +15,7 @@ export const addedTo = (project: string): string => `guard rails: added to a pre
  * @throws Error when a preview fails
  */
 export async function measurePolicyPack(options: BenchOptions): Promise<Series[]> {
-  const plan = { ...options.previewed, environment: "policy", policyPack: join(options.repository, "policy") };
+  const plan = { ...options.previewed, environment: "policy", policyPack: policyPackOf(options.repository) };
   const values = new Map<StackPlan, { without: number[]; judged: number[] }>(
     plan.stacks.map((stack) => [stack, { without: [], judged: [] }]),
   );

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { runnerEnvironment } from "../policy/runner.ts";
+import { policyPackOf, runnerEnvironment } from "../policy/runner.ts";
 import type { StackPreview } from "../previews/model.ts";
 import { type Action, projectsFor, type StackProject } from "../stacks/order.ts";
 import { type AskAccount, demandAccount } from "../stacks/settings/credentials.ts";
@@ -165,7 +165,7 @@ export async function deploy(args: DeployArgs, surroundings: Surroundings): Prom
   const told = { ...args, pulumiArgs: [...answers, ...args.pulumiArgs] };
   for (const [position, { project, directory }] of projects.entries()) {
     print(`\n${project}/${args.stack}: pulumi ${args.action} in the account ${account}, ${region}`);
-    for (const call of pulumiCalls(told, join(root, "policy"), secretsProvider)) {
+    for (const call of pulumiCalls(told, policyPackOf(root), secretsProvider)) {
       const code = await runPulumi(call, join(root, directory), runnerEnvironment(env));
       if (code !== 0) {
         print(`\n${summary(args, all, position)}`);

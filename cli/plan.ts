@@ -1,5 +1,6 @@
 /** Which stacks a rehearsal of an environment brings up, with which settings: everything is checked before anything runs. */
 import { basename, join } from "node:path";
+import { policyPackOf } from "../policy/runner.ts";
 import type { DrillCommands } from "../rehearsal/inbox/drills.ts";
 import type { RehearsalPlan, StackPlan } from "../rehearsal/workspace.ts";
 import { type StackProject, stacks } from "../stacks/order.ts";
@@ -36,7 +37,7 @@ export function planRehearsal(root: string, environment: string): RehearsalPlan 
 /** A plan whose previews and updates run the repository's guard rails, as the commands do. */
 export const guarded = (root: string, plan: RehearsalPlan): RehearsalPlan => ({
   ...plan,
-  policyPack: join(root, "policy"),
+  policyPack: policyPackOf(root),
 });
 
 function settingsPath(root: string, stack: string): string {

@@ -1,5 +1,5 @@
 /** `npm run preview`: what a change does to the stacks of each environment, as a report. */
-import { readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { assembleReport, exitCodeOf, usageOf } from "../previews/assemble.ts";
@@ -10,7 +10,7 @@ import { checkOut, ensurePackages, removeOldCheckouts } from "../previews/rehear
 import { rehearsalVersion } from "../previews/rehearsed/cache.ts";
 import { describeHead, findCommit, GitError, mergeBase } from "../previews/rehearsed/git.ts";
 import { previewRehearsedBase } from "../previews/rehearsed/rehearsed.ts";
-import { rawSettings, readSide } from "../previews/rehearsed/side.ts";
+import { rawSettings, readSide, settingsNames } from "../previews/rehearsed/side.ts";
 import { formatReport, type PreviewReport } from "../previews/report.ts";
 import { interruptEngines } from "../rehearsal/commands.ts";
 import { ToolchainError } from "../rehearsal/toolchain/cache.ts";
@@ -51,8 +51,6 @@ interface Previewed {
 
 const list = (text: string | undefined): string[] => (text ?? "").split(",").flatMap((name) => name.trim() || []);
 const settingsFile = (directory: string, name: string) => join(directory, `Pulumi.${name}.yaml`);
-const settingsNames = (directory: string) =>
-  readdirSync(directory).flatMap((file) => /^Pulumi\.([a-z][a-z0-9-]*)\.yaml$/.exec(file)?.[1] ?? []);
 
 function demandKnown(kind: string, names: readonly string[], known: readonly string[]): void {
   const unknown = names.filter((name) => !known.includes(name));

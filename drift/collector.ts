@@ -3,6 +3,7 @@
  * carry secrets in plain (messages of severity debug).
  */
 import { isStateful } from "../components/shared/stateful.ts";
+import { nameOf } from "../previews/events.ts";
 import { byText } from "../previews/model.ts";
 import { parsePath, type Step } from "../previews/paths.ts";
 import { propertyChanges, type StepMetadata } from "../previews/properties.ts";
@@ -146,5 +147,4 @@ function isWithin(path: readonly Step[], pattern: readonly Step[]): boolean {
   return pattern.length <= path.length && pattern.every((step, index) => step === "*" || step === path[index]);
 }
 
-const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";

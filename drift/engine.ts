@@ -12,6 +12,7 @@ import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/
 import { parse, stringify } from "yaml";
 import { demandVersion } from "../previews/real/open-stack.ts";
 import { isRecord } from "../previews/values.ts";
+import { secretsKeys } from "../rehearsal/projects.ts";
 import { UsageError } from "../stacks/target.ts";
 import { DriftCollector } from "./collector.ts";
 import type { StackDrift } from "./model.ts";
@@ -136,9 +137,6 @@ async function exportState({ stack, directory }: StackPlace, engine: Engine): Pr
 /** Largest state that is read, in bytes: a hundred times that of prod. */
 const largestState = 500_000_000;
 
-/** Keys of a settings file that say what encrypts the stack's secrets. */
-const secretsKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
-
 /**
  * Writes a project without a program, with a backend in the same folder that holds the state.
  * Source of the layout: pkg/backend/diy in https://github.com/pulumi/pulumi (state.go, meta.go).
@@ -168,6 +166,8 @@ async function previewRefresh(folder: string, name: string, engine: Engine, coll
     envVars: { ...engine.environment, PULUMI_BACKEND_URL: `file://${folder}` },
   });
   const stack = await Stack.select(name, workspace);
+  // The Automation API does not look at a signal that was given before.
+  engine.signal.throwIfAborted();
   await stack.previewRefresh({
     runProgram: false,
     signal: engine.signal,

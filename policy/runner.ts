@@ -1,5 +1,12 @@
-/** How Pulumi's own language host runs the pack. */
+/** Where the pack is, and how Pulumi's own language host runs it. */
 import { join } from "node:path";
+
+/**
+ * The pack's folder, as the CLI's `--policy-pack` takes it.
+ *
+ * @param root the repository's root
+ */
+export const policyPackOf = (root: string): string => join(root, "policy");
 
 const preload = join(import.meta.dirname, "without-compiler.cjs");
 

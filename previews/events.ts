@@ -213,7 +213,8 @@ function merge(known: Operation | undefined, operation: Operation): Operation {
 const isComponent = ({ type, old, new: next }: StepMetadata): boolean =>
   !type.includes("/") && (next ?? old)?.custom !== true;
 
-const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
+/** The logical name in a URN. */
+export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
 const policyKey = ({ control, urn = "", message }: PolicyFinding): string => `${control}\n${urn}\n${message}`;
 const withoutColors = (text: string): string => text.replace(/<\{%[^%]*%\}>/g, "").trim();
 

@@ -10,8 +10,8 @@ import { shellQuote } from "./toolchain/language-host-shim.ts";
 import { installedVersion } from "./toolchain/versions.ts";
 import type { RehearsalPlan, StackPlan, Workspace } from "./workspace.ts";
 
-/** Keys of a settings file that belong to the real stack's secrets; the engine would ask KMS before any program runs. */
-const secretsKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
+/** Keys of a settings file that say what encrypts the stack's secrets; the engine would ask KMS before any program runs. */
+export const secretsKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
 
 /** A value of the settings that is encrypted in the real environment, and what stands in for it. */
 export interface StandIn {

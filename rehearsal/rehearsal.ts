@@ -139,16 +139,17 @@ export class Rehearsal {
    */
   async up(stack: StackPlan, args: readonly string[] = [], options: RunOptions = {}): Promise<EngineResult> {
     // What a preview does not know yet no guard rail can judge; the update asks them all, each before the resource is made.
-    await this.#must(stack, ["preview", ...args], { withoutPolicyPack: true });
-    return this.#must(stack, ["up", "--yes", "--skip-preview", ...args], options);
+    await this.must(stack, ["preview", ...args], { withoutPolicyPack: true });
+    return this.must(stack, ["up", "--yes", "--skip-preview", ...args], options);
   }
 
   /** Previews a stack. @throws EngineError with the engine's errors. */
   async preview(stack: StackPlan, args: readonly string[] = [], options: RunOptions = {}): Promise<EngineResult> {
-    return this.#must(stack, ["preview", ...args], options);
+    return this.must(stack, ["preview", ...args], options);
   }
 
-  async #must(stack: StackPlan, args: readonly string[], options: RunOptions): Promise<EngineResult> {
+  /** Runs any command of the CLI on a stack, as `pulumi` does. @throws EngineError with the engine's errors. */
+  async must(stack: StackPlan, args: readonly string[], options: RunOptions = {}): Promise<EngineResult> {
     const result = await this.pulumi(stack, args, options);
     if (result.code !== 0) throw new EngineError(stack, args[0] as string, result, this.#logFile(stack));
     return result;
@@ -164,7 +165,7 @@ export class Rehearsal {
     const hasEvents = args[0] === "preview" || args.includes("--skip-preview");
     const pack = options.withoutPolicyPack ? [] : packArguments(this.plan, args);
     const result = await this.#run(stack, [...args, ...pack, "--stack", stack.stack], hasEvents, options);
-    if (args[0] === "up" && result.code === 0) await connectWebhooks(this.workspace, this.#checkpoint(stack));
+    if (args[0] === "up" && result.code === 0) await connectWebhooks(this.workspace, this.workspace.checkpoint(stack));
     return result;
   }
 
@@ -202,15 +203,11 @@ export class Rehearsal {
   }
 
   #isInitialized(stack: StackPlan): boolean {
-    return existsSync(this.#checkpoint(stack));
-  }
-
-  #checkpoint(stack: StackPlan): string {
-    return this.workspace.path("state", ".pulumi", "stacks", stack.project, `${stack.stack}.json`);
+    return existsSync(this.workspace.checkpoint(stack));
   }
 
   /** Runs rows as the provider's process does. */
-  #executor(): Executor {
+  executor(): Executor {
     return new Executor(JSON.parse(readFileSync(this.workspace.path("provider.json"), "utf8")) as ProviderWorkspace);
   }
 
@@ -244,13 +241,13 @@ export class Rehearsal {
     await endLeftEngine(this.#engineFile);
     const known = new Set<string>();
     for (const stack of this.plan.stacks) {
-      restoreCheckpoint(this.#checkpoint(stack));
+      restoreCheckpoint(this.workspace.checkpoint(stack));
       if (!this.#isInitialized(stack)) continue;
       await this.#run(stack, ["cancel", "--yes", stack.stack], false);
       await this.#changeState(stack, withoutPendingOperations);
       for (const { urn, id } of (await this.state(stack))?.deployment.resources ?? []) known.add(`${urn} ${id}`);
     }
-    await deleteOrphans(this.#executor(), known, this.plan.region);
+    await deleteOrphans(this.executor(), known, this.plan.region);
   }
 
   /**
@@ -263,9 +260,9 @@ export class Rehearsal {
       if (!this.#isInitialized(stack)) continue;
       onStack(stack);
       const state = await this.state(stack);
-      if (state) await unlockOnEmulator(this.#executor(), state, this.plan.region);
+      if (state) await unlockOnEmulator(this.executor(), state, this.plan.region);
       await this.#changeState(stack, unlocked);
-      await this.#must(stack, ["destroy", "--yes", "--skip-preview"], options);
+      await this.must(stack, ["destroy", "--yes", "--skip-preview"], options);
     }
     return this.leftovers();
   }
@@ -276,7 +273,7 @@ export class Rehearsal {
     const baseline = new Set(record?.baseline);
     const present =
       this.endpoint === undefined ? [] : await listResources(this.endpoint, this.plan.accountId, regionsOf(this.plan));
-    const stored = this.#executor()
+    const stored = this.executor()
       .store.list()
       .map(({ type, id }) => `${type} ${id} (recorded)`);
     return [...present.filter((line) => !baseline.has(line)), ...stored];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Emulator } from "./emulator/emulator.ts";
 import type { DrillCommands } from "./inbox/drills.ts";
 import type { Inbox } from "./inbox/inbox.ts";
+import { isAlive } from "./is-alive.ts";
 
 /** One stack of a rehearsal, in the order of deployment. All paths are absolute. */
 export interface StackPlan {
@@ -83,6 +84,11 @@ export class Workspace {
   /** A path inside the workspace. */
   path(...parts: string[]): string {
     return join(this.directory, ...parts);
+  }
+
+  /** The file in which the engine's file backend keeps the state of a stack. */
+  checkpoint({ project, stack }: Pick<StackPlan, "project" | "stack">): string {
+    return this.path("state", ".pulumi", "stacks", project, `${stack}.json`);
   }
 
   /** While this file exists, the emulator and the inbox stay up without a command. */
@@ -174,15 +180,6 @@ function removeStaleLock(file: string, holder: number): void {
   }
   if (Number(readFileSync(moved, "utf8")) !== holder && !existsSync(file)) linkSync(moved, file);
   rmSync(moved, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 function writable<T>(directory: string, action: () => T): T {

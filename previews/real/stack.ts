@@ -1,5 +1,6 @@
 /** The preview of one real stack: what it says of its changes, and how far it can be trusted. */
 import { join } from "node:path";
+import { policyPackOf } from "../../policy/runner.ts";
 import type { StackProject } from "../../stacks/order.ts";
 import { PreviewCollector, type StackIdentity, skippedPreview } from "../events.ts";
 import type { StackPreview } from "../model.ts";
@@ -39,7 +40,7 @@ export interface PreviewSurroundings {
 }
 
 /** The guard rails. */
-const policyPack = join(import.meta.dirname, "..", "..", "policy");
+const policyPack = policyPackOf(join(import.meta.dirname, "..", ".."));
 
 /**
  * Previews a stack.

@@ -10,15 +10,14 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "../../rehearsal/toolchain/cache.ts";
 import { runNpm } from "../../rehearsal/toolchain/node.mjs";
 import { writeTree } from "./git.ts";
+import { byLastUse, markUsed } from "./last-used.ts";
 
 /** Told each step, for a person to read. */
 export type OnProgress = (line: string) => void;
@@ -45,8 +44,7 @@ export async function checkOut(repository: string, root: string, tree: string): 
       rmSync(`${partial}.index`, { force: true });
       renameSync(partial, directory);
     }
-    // The time of the last use, by which old ones are known.
-    utimesSync(directory, new Date(), new Date());
+    markUsed(directory);
   });
   return directory;
 }
@@ -54,10 +52,7 @@ export async function checkOut(repository: string, root: string, tree: string): 
 /** Removes all checkouts but the ones used last. */
 export function removeOldCheckouts(root: string): void {
   const names = readdirSync(root).filter((name) => /^base-[0-9a-f]{16}$/.test(name));
-  const byAge = names
-    .map((name) => ({ name, used: statSync(join(root, name)).mtimeMs }))
-    .sort((a, b) => b.used - a.used);
-  for (const { name } of byAge.slice(keptCheckouts)) {
+  for (const name of byLastUse(root, names).slice(keptCheckouts)) {
     if (!existsSync(join(root, `${name}.lock`))) rmSync(join(root, name), { recursive: true, force: true });
   }
 }

@@ -1,26 +1,17 @@
 /** The base's states, kept from one preview to the next: each a workspace with everything that was brought up in it. */
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isAlive } from "../../rehearsal/is-alive.ts";
 import { writePlugins } from "../../rehearsal/projects.ts";
-import { EngineError, Rehearsal } from "../../rehearsal/rehearsal.ts";
+import { Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { type Toolchain, writeProviderWorkspace, writeWorkspaceFiles } from "../../rehearsal/surroundings.ts";
 import { withLock } from "../../rehearsal/toolchain/cache.ts";
 import { installedVersion, pulumiVersion } from "../../rehearsal/toolchain/versions.ts";
 import { type RehearsalPlan, Workspace } from "../../rehearsal/workspace.ts";
 import type { OnProgress } from "./base-tree.ts";
 import { addFiles, combine } from "./fingerprint.ts";
+import { byLastUse, markUsed } from "./last-used.ts";
 import { planOf, type Side, type SideStack, type Unit } from "./side.ts";
 
 /** Grows when the same files would be kept in another way. */
@@ -98,7 +89,7 @@ export class StateCache {
     const waiting = () => onProgress(`Waiting for another preview that brings the base of ${unit.name} up`);
     await withLock(`${directory}.lock`, waiting, async () => {
       if (!existsSync(directory)) await this.#bringUp(directory, base, planOf(unit, account), unit.stacks, shared);
-      utimesSync(directory, new Date(), new Date());
+      markUsed(directory);
     });
     return directory;
   }
@@ -136,14 +127,11 @@ export class StateCache {
     const { root } = this.#options;
     const names = readdirSync(root);
     const states = names.filter((name) => name.startsWith(prefix) && !name.endsWith(".lock"));
-    const byAge = states
-      .map((name) => ({ name, used: statSync(join(root, name)).mtimeMs }))
-      .sort((a, b) => b.used - a.used);
     const abandoned = names.filter((name) => {
       const pid = /^(?:building|head)-(\d+)-/.exec(name)?.[1];
       return pid !== undefined && !isAlive(Number(pid));
     });
-    for (const name of [...abandoned, ...byAge.slice(keptStates).map((state) => state.name)]) {
+    for (const name of [...abandoned, ...byLastUse(root, states).slice(keptStates)]) {
       rmSync(join(root, name), { recursive: true, force: true });
     }
   }
@@ -153,15 +141,6 @@ export class StateCache {
 function versionIn(root: string, name: string): string {
   return (JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")) as { version: string })
     .version;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /**
@@ -189,10 +168,7 @@ export async function openCopy(
 /** Deploys a stack without the preview before; no event of it stays. @throws EngineError */
 export async function bringUp(rehearsal: Rehearsal, stack: SideStack): Promise<void> {
   try {
-    const result = await rehearsal.pulumi(stack, ["up", "--yes", "--skip-preview", "--refresh=false"]);
-    if (result.code !== 0) {
-      throw new EngineError(stack, "up", result, rehearsal.workspace.path("logs", `${stack.project}.log`));
-    }
+    await rehearsal.must(stack, ["up", "--yes", "--skip-preview", "--refresh=false"]);
   } finally {
     removeEvents(rehearsal.workspace, stack);
   }

@@ -8,20 +8,13 @@ interface Checkpoint {
   readonly checkpoint?: { readonly latest?: { readonly resources?: readonly StateResource[] } };
 }
 
-/** Where the state of a stack is. */
-export const checkpointFile = (
-  workspace: Workspace,
-  { project, stack }: Pick<StackPlan, "project" | "stack">,
-): string => workspace.path("state", ".pulumi", "stacks", project, `${stack}.json`);
-
 /** The resources of a stack; none when it was never brought up. */
 export function readResources(
   workspace: Workspace,
   stack: Pick<StackPlan, "project" | "stack">,
 ): readonly StateResource[] {
-  const file = checkpointFile(workspace, stack);
-  if (!existsSync(file)) return [];
-  return (JSON.parse(readFileSync(file, "utf8")) as Checkpoint).checkpoint?.latest?.resources ?? [];
+  const file = workspace.checkpoint(stack);
+  return existsSync(file) ? (readCheckpoint(file).checkpoint?.latest?.resources ?? []) : [];
 }
 
 /** The state in the shape of an export. */
@@ -37,13 +30,16 @@ export const readState = (workspace: Workspace, stack: Pick<StackPlan, "project"
  * @returns URNs of what was protected
  */
 export function unlockState(workspace: Workspace, stack: Pick<StackPlan, "project" | "stack">): ReadonlySet<string> {
-  const file = checkpointFile(workspace, stack);
-  const locked = new Set(readResources(workspace, stack).flatMap(({ urn, protect }) => (protect === true ? urn : [])));
-  if (locked.size === 0) return locked;
-  const content = JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
+  const file = workspace.checkpoint(stack);
+  if (!existsSync(file)) return new Set();
+  const content = readCheckpoint(file);
   const latest = content.checkpoint?.latest;
+  const locked = new Set((latest?.resources ?? []).flatMap(({ urn, protect }) => (protect === true ? urn : [])));
+  if (locked.size === 0) return locked;
   const resources = latest?.resources?.map((resource) => ({ ...resource, protect: false }));
   const unlocked = { ...content, checkpoint: { ...content.checkpoint, latest: { ...latest, resources } } };
   writeFileSync(file, JSON.stringify(unlocked), { mode: 0o600 });
   return locked;
 }
+
+const readCheckpoint = (file: string): Checkpoint => JSON.parse(readFileSync(file, "utf8")) as Checkpoint;

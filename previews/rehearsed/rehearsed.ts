@@ -5,6 +5,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { policyPackOf } from "../../policy/runner.ts";
 import { errorsOf } from "../../rehearsal/engine.ts";
 import { EngineError, type Rehearsal } from "../../rehearsal/rehearsal.ts";
 import type { Toolchain } from "../../rehearsal/surroundings.ts";
@@ -14,15 +15,7 @@ import type { OnProgress } from "./base-tree.ts";
 import { openCopy, rehearsalVersion, StateCache } from "./cache.ts";
 import { isChanged, type Pair, pairUnits, readersOf } from "./pairs.ts";
 import { accountOf, planOf, type Side, type SideStack, type Unit } from "./side.ts";
-import {
-  applyStack,
-  broken,
-  identityOf,
-  policyPackOf,
-  previewStack,
-  untouched,
-  untouchedWithResources,
-} from "./stack.ts";
+import { applyStack, broken, identityOf, previewStack, untouched, untouchedWithResources } from "./stack.ts";
 
 /** What is previewed, and with what. */
 export interface RehearsedPreviewOptions {

@@ -53,7 +53,6 @@ export interface Side {
  * Reads a side.
  *
  * @param root its repository's root
- * @param wanted names of the environments to read. Default: all
  */
 export async function readSide(root: string): Promise<Side> {
   const projects = await projectsOf(root);
@@ -65,7 +64,7 @@ export async function readSide(root: string): Promise<Side> {
   };
   const problems = new Map<string, string>();
   const units: Unit[] = [];
-  for (const name of stackNames(root)) {
+  for (const name of settingsNames(root)) {
     try {
       units.push(await readUnit(root, name, projects, fingerprintOf));
     } catch (error) {
@@ -89,8 +88,8 @@ function mainOf(root: string, { directory }: StackProject): string {
   return join(directory, main);
 }
 
-/** The names of all settings files, account stacks first. */
-function stackNames(root: string): string[] {
+/** The names of all settings files of a folder, account stacks first. */
+export function settingsNames(root: string): string[] {
   const names = readdirSync(root).flatMap((file) => /^Pulumi\.([a-z][a-z0-9-]*)\.yaml$/.exec(file)?.[1] ?? []);
   return names.sort((a, b) => Number(isAccountStack(b)) - Number(isAccountStack(a)) || (a < b ? -1 : 1));
 }

@@ -1,9 +1,6 @@
 /** The preview of one stack of the change, in a copy of the base's state. */
-import { join } from "node:path";
 import { resourcesOf } from "../../costs/resources.ts";
 import { errorsOf } from "../../rehearsal/engine.ts";
-import { Executor } from "../../rehearsal/provider/executor.ts";
-import { readProviderWorkspace, workspaceVariable } from "../../rehearsal/provider/workspace.ts";
 import { EngineError, type Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { unlockOnEmulator } from "../../rehearsal/unlock.ts";
 import { PreviewCollector, type StackIdentity } from "../events.ts";
@@ -112,8 +109,7 @@ export async function previewStack(
  */
 export async function applyStack(rehearsal: Rehearsal, unit: Unit, stack: SideStack): Promise<readonly string[]> {
   const { workspace } = rehearsal;
-  const executor = new Executor(readProviderWorkspace({ [workspaceVariable]: workspace.path("provider.json") }));
-  await unlockOnEmulator(executor, readState(workspace, stack), unit.region);
+  await unlockOnEmulator(rehearsal.executor(), readState(workspace, stack), unit.region);
   try {
     await bringUp(rehearsal, stack);
     return [];
@@ -133,6 +129,3 @@ export function deploymentErrors(error: EngineError): readonly string[] {
 
 /** What fails because a resource failed before: the engine hangs up, and the program waits in vain. */
 const consequence = /grpc: the client connection is closing|^Running program |failed with an unhandled exception/;
-
-/** The guard rails of a repository. */
-export const policyPackOf = (repository: string): string => join(repository, "policy");

@@ -1,6 +1,7 @@
 /** The inbox's process. `inbox.ts` starts it, with its settings as one JSON argument, and is told the address over the channel. */
 import { existsSync } from "node:fs";
 import { setInterval } from "node:timers";
+import { isAlive } from "../is-alive.ts";
 import type { DrillCommands } from "./drills.ts";
 import { serveInbox } from "./server.ts";
 import { webhookKey } from "./webhooks.ts";
@@ -31,12 +32,3 @@ process.send?.({ url });
 setInterval(() => {
   if (!isAlive(settings.owner) && !existsSync(settings.keepFile)) process.exit(0);
 }, lookMilliseconds);
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}

@@ -1,6 +1,6 @@
 /** Alarms, settings and a renderer for tests of the engine. */
 import type { Renderer } from "../intake/parts.ts";
-import type { Severity } from "../notice.ts";
+import type { OutboxMessage, Severity } from "../notice.ts";
 import { readIntakeSettings, readSenderSettings } from "../settings.ts";
 
 /** What a message tells, so that tests can count it. */
@@ -90,3 +90,12 @@ export const countingRenderer: Renderer = {
     told("summary", untold, [`${notice.title} ${state}`], transitions),
   renderHeartbeat: ({ route }) => told("heartbeat", 0, [route]),
 };
+
+/** A message of the outbox that does not page, and that counts and names one: its id. */
+export const outboxMessage = (id: string, change: Partial<OutboxMessage> = {}): OutboxMessage => ({
+  id,
+  route: "all",
+  severity: "warning",
+  ...told(id, 1, [id]),
+  ...change,
+});

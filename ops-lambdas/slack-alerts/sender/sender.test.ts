@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import { groupOf } from "../groups.ts";
+import { outboxMessage as message } from "../incidents/test-events.ts";
 import { World } from "../incidents/test-world.ts";
 import type { OutboxMessage } from "../notice.ts";
 import { sendAll } from "./send.ts";
 import type { Answer } from "./slack.ts";
 
 const second = 1000;
-const message = (id: string, change: Partial<OutboxMessage> = {}): OutboxMessage => ({
-  id,
-  route: "all",
-  severity: "warning",
-  message: { text: JSON.stringify({ kind: id, counts: 1, titles: [id] }) },
-  email: { subject: "s", text: "t" },
-  ...change,
-});
 
 /** Puts messages into the outbox and runs for some minutes. @param isUrgent whether they page */
 async function send(world: World, messages: readonly OutboxMessage[], minutes = 10, isUrgent = false): Promise<void> {
@@ -140,7 +133,7 @@ describe("the sender", () => {
       world.webhook = webhook;
       await send(world, [message("one")]);
       await send(world, [message("one")]);
-      assert.deepEqual(world.mails, [{ subject: "s", text: "t" }]);
+      assert.deepEqual(world.mails, [{ subject: "one", text: "one" }]);
       assert.deepEqual([world.posts.length, world.counts.FallbackMails], [0, 1]);
     });
   }

@@ -1,6 +1,7 @@
 /** What pages goes first. The world handles one message after the other, so that whatever waits within a call is in the way of all others. */
 import assert from "node:assert/strict";
 import { groupOf } from "../groups.ts";
+import { outboxMessage as message } from "../incidents/test-events.ts";
 import { World } from "../incidents/test-world.ts";
 import type { OutboxMessage } from "../notice.ts";
 import { sendAll } from "./send.ts";
@@ -8,15 +9,6 @@ import type { Answer } from "./slack.ts";
 
 const second = 1000;
 const quiet = Array.from({ length: 8 }, (_, index) => `quiet-${index}`);
-
-const message = (id: string, change: Partial<OutboxMessage> = {}): OutboxMessage => ({
-  id,
-  route: "all",
-  severity: "warning",
-  message: { text: JSON.stringify({ kind: id, counts: 1, titles: [id] }) },
-  email: { subject: "s", text: "t" },
-  ...change,
-});
 
 /** Puts messages that do not page into the outbox, and behind them one that does. */
 async function fill(world: World): Promise<void> {
