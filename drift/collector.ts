@@ -15,8 +15,6 @@ import type { DriftedResource, StackDrift, UnreadResource } from "./model.ts";
 export interface SearchedStack extends Pick<StackDrift, "project" | "stack"> {
   /** What each resource's program leaves to others, by URN: the state's `ignoreChanges`. Default: nothing. */
   readonly ignoreChanges?: ReadonlyMap<string, readonly string[]>;
-  /** Values that are known to be secret; none of them passes. Default: none. */
-  readonly secrets?: Iterable<string>;
   /** What a reader should know. Default: nothing. */
   readonly notes?: readonly string[];
 }
@@ -46,7 +44,6 @@ const longestText = 2_000;
 /** Takes the events of one stack and makes what is told of it. Keeps no event. */
 export class DriftCollector {
   readonly #stack: SearchedStack;
-  readonly #secrets: readonly string[];
   readonly #compared = new Set<string>();
   readonly #drifted = new Map<string, DriftedResource>();
   readonly #unread = new Map<string, UnreadResource>();
@@ -55,7 +52,6 @@ export class DriftCollector {
 
   constructor(stack: SearchedStack) {
     this.#stack = stack;
-    this.#secrets = [...(stack.secrets ?? [])];
   }
 
   /** Takes one event: an object of the Automation API's `onEvent`. What it does not know, it drops. */
@@ -105,7 +101,7 @@ export class DriftCollector {
       .replace(/<\{%[^%]*%\}>/g, "")
       .replace(/^Preview failed: /, "")
       .trim();
-    return redact(plain, this.#secrets).slice(0, longestText);
+    return redact(plain).slice(0, longestText);
   }
 
   #diagnostic({ severity, message, urn }: Readonly<Record<string, unknown>>): void {

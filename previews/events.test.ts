@@ -222,7 +222,7 @@ describe("secrets in a preview", () => {
       extras,
     );
     assert.deepEqual(collect(events).changes[0]?.properties, [
-      { path: "engine", kind: "update", replaces: false, old: '"mysql"', new: "[secret]" },
+      { path: "engine", kind: "update", replaces: false, old: "[secret]", new: "[secret]" },
       { path: "unheard", kind: "update", replaces: false },
     ]);
   });
@@ -255,7 +255,7 @@ describe("secrets in a preview", () => {
     assert.deepEqual(collect(events).changes[0]?.properties, [
       { path: "name", kind: "update", replaces: false, old: '"a"', new: "(known after apply)" },
       { path: "subnetIds", kind: "update", replaces: false, old: "[secret]", new: "[secret]" },
-      { path: "subnetIds[0]", kind: "update", replaces: false, old: "[secret]", new: '"b"' },
+      { path: "subnetIds[0]", kind: "update", replaces: false, old: "[secret]", new: "[secret]" },
     ]);
   });
 });

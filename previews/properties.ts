@@ -3,7 +3,17 @@ import { byText, type Operation, type PropertyChange } from "./model.ts";
 import { formatPath, parsePath, type Step } from "./paths.ts";
 import { isPlain } from "./plain-properties.ts";
 import { comparePolicies, statementsOf } from "./policy-documents.ts";
-import { holdsSecret, isRecord, isSame, isSecret, isUnknown, secretText, showValue, valueAt } from "./values.ts";
+import {
+  asSecretAs,
+  holdsSecret,
+  isRecord,
+  isSame,
+  isSecret,
+  isUnknown,
+  secretText,
+  showValue,
+  valueAt,
+} from "./values.ts";
 
 /** One side of a step. */
 interface StepState {
@@ -137,7 +147,9 @@ function elements(
   });
 }
 
-function describe(type: string, { steps, kind, replaces, old, new: next }: Difference, clean: Clean): PropertyChange[] {
+function describe(type: string, difference: Difference, clean: Clean): PropertyChange[] {
+  const { steps, kind, replaces } = difference;
+  const [old, next] = [asSecretAs(difference.old, difference.new), asSecretAs(difference.new, difference.old)];
   const base = { path: formatPath(steps), kind, replaces };
   const statements = policyStatements(steps, old, next)?.map((statement) => ({
     ...statement,
@@ -164,7 +176,7 @@ function bothSides(
 ): { readonly old: string | undefined; readonly new: string | undefined } {
   const complete = (value: unknown, own: string | undefined, other: string | undefined) => {
     if (own !== undefined || other === undefined || value === undefined) return own;
-    return isUnknown(value) ? showValue(value) : other === secretText ? secretText : own;
+    return isUnknown(value) ? showValue(value) : own;
   };
   return { old: complete(before, old, next), new: complete(after, next, old) };
 }

@@ -54,6 +54,16 @@ export function holdsSecret(value: unknown): boolean {
   return isRecord(value) && Object.values(value).some(holdsSecret);
 }
 
+/** A value in which all is secret that is so in another one: what was a secret, or becomes one, is told on neither side. */
+export function asSecretAs(value: unknown, other: unknown): unknown {
+  if (value === undefined) return undefined;
+  if (isSecret(other)) return secretText;
+  if (Array.isArray(value) && Array.isArray(other)) return value.map((item, index) => asSecretAs(item, other[index]));
+  if (!isRecord(value) || isSecret(value) || !isRecord(other)) return value;
+  const own = (name: string) => (Object.hasOwn(other, name) ? other[name] : undefined);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asSecretAs(member, own(name))]));
+}
+
 /**
  * A value as short JSON, secrets and unknown values by their words; undefined for none.
  *
