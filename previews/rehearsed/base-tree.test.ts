@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -12,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { checkOut, ensurePackages, removeOldCheckouts } from "./base-tree.ts";
 import { describeHead, findCommit, git, mergeBase } from "./git.ts";
 
@@ -47,7 +49,7 @@ describe("the base's files", function () {
     assert.equal(readFileSync(join(directory, "a.txt"), "utf8"), "one\n");
     assert.equal(readFileSync(join(repository, "a.txt"), "utf8"), "changed\n");
     assert.equal((await git(repository, ["status", "--porcelain"])).trim(), "M a.txt");
-    assert.deepEqual(readdirSync(root), [`base-${tree.slice(0, 16)}`]);
+    assert.deepEqual(readdirSync(root).sort(), [`base-${tree.slice(0, 16)}`, "in-use"]);
     assert.equal(await checkOut(repository, root, tree), directory);
   });
 
@@ -93,17 +95,23 @@ describe("the base's files", function () {
     assert.equal(existsSync(join(directory, "node_modules.unfinished")), false);
   });
 
-  it("stay for the two commits used last", async () => {
+  it("stay while a preview uses them, and else for the two commits used last", async () => {
     const directories: string[] = [];
-    for (const [index, text] of ["1", "2", "3"].entries()) {
+    for (const [index, text] of ["1", "2", "3", "4"].entries()) {
       await commit("a.txt", text);
       directories.push(await checkOut(repository, root, (await findCommit(repository, "HEAD")).tree));
       utimesSync(directories[index] as string, index, index);
     }
+    const left = () => directories.map((each) => existsSync(each));
     removeOldCheckouts(root);
-    assert.deepEqual(
-      directories.map((each) => existsSync(each)),
-      [false, true, true],
-    );
+    assert.deepEqual(left(), [true, true, true, true]);
+    const ended = spawnSync(process.execPath, ["--version"]).pid;
+    for (const directory of directories.slice(1)) {
+      const note = join(root, "in-use", `${basename(directory)}.${process.pid}`);
+      renameSync(note, note.replace(/\d+$/, String(ended)));
+    }
+    removeOldCheckouts(root);
+    assert.deepEqual(left(), [true, false, true, true]);
+    assert.deepEqual(readdirSync(join(root, "in-use")), [`${basename(directories[0] as string)}.${process.pid}`]);
   });
 });

@@ -17,12 +17,12 @@ import { join } from "node:path";
 import { withLock } from "../../rehearsal/toolchain/cache.ts";
 import { runNpm } from "../../rehearsal/toolchain/node.mjs";
 import { writeTree } from "./git.ts";
-import { byLastUse, markUsed } from "./last-used.ts";
+import { markUsed, removeUnused } from "./last-used.ts";
 
 /** Told each step, for a person to read. */
 export type OnProgress = (line: string) => void;
 
-/** How many checkouts stay: each has its packages, whose files it shares with others by links. */
+/** How many checkouts stay that no preview uses: each has its packages, whose files it shares with others by links. */
 const keptCheckouts = 2;
 const prefix = "base-";
 
@@ -49,13 +49,8 @@ export async function checkOut(repository: string, root: string, tree: string): 
   return directory;
 }
 
-/** Removes all checkouts but the ones used last. */
-export function removeOldCheckouts(root: string): void {
-  const names = readdirSync(root).filter((name) => /^base-[0-9a-f]{16}$/.test(name));
-  for (const name of byLastUse(root, names).slice(keptCheckouts)) {
-    if (!existsSync(join(root, `${name}.lock`))) rmSync(join(root, name), { recursive: true, force: true });
-  }
-}
+/** Removes all checkouts but those in use and the ones used last. */
+export const removeOldCheckouts = (root: string): void => removeUnused(root, /^base-[0-9a-f]{16}$/, keptCheckouts);
 
 /**
  * Gives a checkout its packages: those of this project by links when both lock files are the same to the byte, else its own by

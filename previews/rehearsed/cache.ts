@@ -11,12 +11,12 @@ import { installedVersion, pulumiVersion } from "../../rehearsal/toolchain/versi
 import { type RehearsalPlan, Workspace } from "../../rehearsal/workspace.ts";
 import type { OnProgress } from "./base-tree.ts";
 import { addFiles, combine } from "./fingerprint.ts";
-import { byLastUse, markUsed } from "./last-used.ts";
+import { markUsed, removeUnused } from "./last-used.ts";
 import { planOf, type Side, type SideStack, type Unit } from "./side.ts";
 
 /** Grows when the same files would be kept in another way. */
 const layout = "1";
-/** How many states stay; one of prod takes about 5 MB. */
+/** How many states stay that no preview uses; one of prod takes about 5 MB. */
 const keptStates = 12;
 const prefix = "state-";
 
@@ -122,18 +122,14 @@ export class StateCache {
     }
   }
 
-  /** Removes all states but the ones used last, and what killed previews left. */
+  /** Removes all states but those in use and the ones used last, and what killed previews left. */
   removeOld(): void {
     const { root } = this.#options;
-    const names = readdirSync(root);
-    const states = names.filter((name) => name.startsWith(prefix) && !name.endsWith(".lock"));
-    const abandoned = names.filter((name) => {
+    for (const name of readdirSync(root)) {
       const pid = /^(?:building|head)-(\d+)-/.exec(name)?.[1];
-      return pid !== undefined && !isAlive(Number(pid));
-    });
-    for (const name of [...abandoned, ...byLastUse(root, states).slice(keptStates)]) {
-      rmSync(join(root, name), { recursive: true, force: true });
+      if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
     }
+    removeUnused(root, new RegExp(`^${prefix}[0-9a-f]{32}$`), keptStates);
   }
 }
 
