@@ -6,6 +6,8 @@ import { build } from "esbuild";
 
 /** Folders whose files other than TypeScript may be read by any program. */
 const codeFolders = ["stacks", "components", "ops-lambdas"] as const;
+/** Files at the root that decide what a program becomes. */
+const projectFiles = ["package.json", "package-lock.json", "tsconfig.json"] as const;
 /** What no program reads: other projects' files, and what tests compare with. */
 const unread = /(?:^|\/)(?:Pulumi\.yaml|inventory(?:\.txt|\/.*))$|\.snapshot\./;
 /** Programs whose code speaks of this folder bundle functions from it. */
@@ -25,7 +27,8 @@ export function addFiles(hash: Hash, root: string, files: readonly string[]): vo
 
 /**
  * The hash of what a program is made from: the TypeScript that it imports, directly or not; files of other kinds among the stacks,
- * components and functions; the functions themselves, when it uses them; the packages' lock file; its `Pulumi.yaml`. Settings are apart.
+ * components and functions; the functions themselves, when it uses them; what says which packages there are, and
+ * how TypeScript is read; its `Pulumi.yaml`. Settings are apart.
  *
  * @param root the repository's root
  * @param directory the project's folder, from the root
@@ -45,7 +48,7 @@ export async function programFingerprint(root: string, directory: string, main: 
       !file.includes("node_modules") &&
       statSync(join(root, file)).isFile(),
   );
-  const files = new Set([...code, ...functions, ...others, "package-lock.json", join(directory, "Pulumi.yaml")]);
+  const files = new Set([...code, ...functions, ...others, ...projectFiles, join(directory, "Pulumi.yaml")]);
   addFiles(hash, root, [...files]);
   return hash.digest("hex");
 }

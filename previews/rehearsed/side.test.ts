@@ -61,6 +61,13 @@ describe("the two sides of a change", () => {
     });
   }
 
+  for (const file of ["package.json", "tsconfig.json"]) {
+    it(`differ in all stacks after a change of ${file}`, async () => {
+      writeFileSync(join(head, file), "{}\n");
+      assert.equal((await touched()).length, 5);
+    });
+  }
+
   it("differ in their guard rails after a change of what these import, and of nothing else", async () => {
     const rails = async (root = head) => (await readSide(root)).rails;
     assert.deepEqual([await rails(fixture), await rails()], ["", ""]);
