@@ -9,6 +9,7 @@ import { CredentialsError, demandAccount } from "../stacks/settings/credentials.
 import { isAccountStack } from "../stacks/settings/parse.ts";
 import { SettingsError } from "../stacks/settings/problems.ts";
 import { readTarget, UsageError } from "../stacks/target.ts";
+import { demandOutFile } from "./out-file.ts";
 
 const repository = join(import.meta.dirname, "..");
 
@@ -25,6 +26,7 @@ function runAddress({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB
 }
 
 function demandUsable(environment: string, { out, notify }: Flags): void {
+  demandOutFile(out);
   if (out !== undefined && !out.endsWith(".md")) {
     throw new UsageError(`--out takes a file that ends in .md, not ${out}: the JSON report goes beside it, as .json.`);
   }

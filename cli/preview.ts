@@ -22,6 +22,7 @@ import { CredentialsError } from "../stacks/settings/credentials.ts";
 import { isAccountStack } from "../stacks/settings/parse.ts";
 import { SettingsError } from "../stacks/settings/problems.ts";
 import { UsageError } from "../stacks/target.ts";
+import { demandOutFile } from "./out-file.ts";
 
 const repository = join(import.meta.dirname, "..");
 const root = join(repository, ".rehearsal", ".previews");
@@ -107,6 +108,7 @@ async function previewAgainstState(
 }
 
 async function preview(given: readonly string[], flags: Flags, signal: AbortSignal): Promise<PreviewReport> {
+  demandOutFile(flags.out);
   const names = [...new Set([...given, ...list(flags.env)])];
   const projects = flags.stack === undefined ? undefined : list(flags.stack);
   demandKnown(
