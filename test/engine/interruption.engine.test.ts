@@ -82,7 +82,8 @@ describe("npm run rehearse, killed with SIGKILL in the middle", () => {
   it("while it was to be kept, is cleaned with `down`, though its engine went on", async () => {
     const { child, ended } = start(["cli/rehearse.ts", "account", "--keep"]);
     const store = join(root, "account", "store");
-    while ((existsSync(store) ? readdirSync(store, { recursive: true }) : []).length < 40) await sleep(100);
+    const made = () => (existsSync(store) ? readdirSync(store, { recursive: true }) : []).length;
+    while (child.exitCode === null && made() < 40) await sleep(100);
     child.kill("SIGKILL");
     await ended;
     const { code, stderr } = await rehearse(["down"]);
@@ -98,7 +99,8 @@ describe("npm run rehearse, killed with SIGKILL in the middle", () => {
   it("leaves no emulator when it was not to be kept, and the next one starts clean", async () => {
     const { child, ended } = start(["cli/rehearse.ts", "account"]);
     const record = join(root, "account", "rehearsal.json");
-    while (!existsSync(record) || !readFileSync(record, "utf8").includes("endpoint")) await sleep(50);
+    const isUp = () => existsSync(record) && readFileSync(record, "utf8").includes("endpoint");
+    while (child.exitCode === null && !isUp()) await sleep(50);
     const { emulator } = JSON.parse(readFileSync(record, "utf8"));
     child.kill("SIGKILL");
     await ended;
