@@ -8,6 +8,7 @@ import {
   PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -53,6 +54,9 @@ export function dynamoTable(client: DynamoDBClient, tableName: string): Table {
         return true;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;
+        // A write of one item, while a transaction has it. Source:
+        // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html, "Transaction conflict handling"
+        if (error instanceof TransactionConflictException) return false;
         if (!(error instanceof TransactionCanceledException)) throw error;
         if (error.CancellationReasons?.some(({ Code }) => lost.includes(Code ?? ""))) return false;
         throw error;

@@ -66,6 +66,18 @@ describe("IncidentStore", () => {
     assert.equal(await store.isTeller(list, 70_000, "of nobody's note"), true);
   });
 
+  it("seals a batch also when the first write is lost to somebody else", async () => {
+    const memory = new MemoryTable();
+    let lost = 1;
+    const write: Table["write"] = async (writes) =>
+      writes.some(({ sk }) => sk === "sealed") && lost-- > 0 ? false : memory.write(writes);
+    const store = new IncidentStore(Object.assign(Object.create(memory) as MemoryTable, { write }), () => 0);
+    assert.deepEqual(await store.claim("a", list), []);
+    await commit(store, 1);
+    assert.deepEqual(await store.claim("a", list), [], "what came later is for another timer");
+    assert.equal((await store.claim("b", list)).length, 1);
+  });
+
   it("gives each counted notice to one timer, whatever runs beside it, and the same again to the same timer", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 200 }), async (scheduler, before) => {

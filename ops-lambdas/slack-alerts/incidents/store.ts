@@ -206,8 +206,9 @@ export class IncidentStore {
       const expiresAt = expiry(this.#now());
       const [first] = waiting;
       if (first === undefined) {
+        // When it is not written, because somebody else is at it, another look tells whether it is there.
         await this.#table.write([{ pk, sk: "sealed", if: "absent", put: { data: true, version: 1, expiresAt } }]);
-        break;
+        continue;
       }
       // Another timer may be at the same list: of two only one gets a notice, and the other looks again.
       await this.#table.write([
