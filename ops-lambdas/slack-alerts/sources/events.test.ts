@@ -135,6 +135,18 @@ describe("events of AWS's services", () => {
     assert.match(noticeOf(body)?.links[0]?.url ?? "", /:id=a%20b%23%2F%C3%A9;/);
   });
 
+  it("encodes what a message of the platform brings along, and nothing twice", () => {
+    const good = "https://af-south-1.console.aws.amazon.com/cloudwatch/home";
+    for (const [brought, shown] of [
+      ["https://example.com/a b/é|<x>?q=1&r=é", "https://example.com/a%20b/%C3%A9%7C%3Cx%3E?q=1&r=%C3%A9"],
+      ["https://example.com/a%2Fb%23?q=%26", "https://example.com/a%2Fb%23?q=%26"],
+      ["https://example.com/100%", "https://example.com/100%25"],
+    ] as const) {
+      const body = bodyOf("platform-job-failed-eventbridge").replace(good, brought);
+      assert.equal(noticeOf(body)?.links[0]?.url, shown);
+    }
+  });
+
   it("follows no link that a message brings along, unless it is https", () => {
     assert.deepEqual(
       told("platform-job-failed-eventbridge").links.map(({ label }) => label),

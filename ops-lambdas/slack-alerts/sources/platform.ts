@@ -33,19 +33,14 @@ function stateOf(status: string): NoticeState {
 /** A link that a message brings along: https only. */
 function ownLink(value: unknown) {
   const { label, url } = record(value);
-  const address = text(url);
-  return address?.startsWith("https://") === true
-    ? link(text(label) ?? "More", encodeURI(decoded(address)))
-    : undefined;
+  const address = encodedOnce(text(url) ?? "");
+  const isLink = address.startsWith("https://") && URL.canParse(address);
+  return isLink ? link(text(label) ?? "More", address) : undefined;
 }
 
-/** An address without its encoding, so that it can be encoded whether it was before or not. */
-function decoded(address: string): string {
-  try {
-    return decodeURI(address);
-  } catch {
-    return address;
-  }
+/** An address with what must be encoded in it, whether its sender has encoded the rest or not: `%2F` is no slash, and stays so. */
+function encodedOnce(address: string): string {
+  return encodeURI(address.toWellFormed()).replaceAll(/%25([0-9a-f]{2})/gi, "%$1");
 }
 
 function notice(envelope: Envelope, about: About): Notice {
