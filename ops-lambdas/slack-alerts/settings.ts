@@ -86,6 +86,9 @@ export interface IntakeSettings {
 /** What the keys of pictures begin with: the bucket has other tenants. */
 export const graphsPrefix = "alert-graphs/";
 
+/** Longest MetricWidget of a picture, in characters: a message with a longer one might not fit into the outbox, and would be lost. */
+export const longestGraph = 50_000;
+
 /** How the sender deals with Slack. */
 export interface SenderLimits {
   /** Milliseconds between two posts of one webhook, at least. Slack asks for about 1000. Default: 1000. */

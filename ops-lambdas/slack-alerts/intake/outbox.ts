@@ -3,6 +3,7 @@ import { groupOf } from "../groups.ts";
 import { type Counted, type Decision, keyOf, type List, type Summary } from "../incidents/records.ts";
 import { type Notice, type OutboxMessage, type Severity, severities } from "../notice.ts";
 import type { DigestLine, Rendered } from "../render/index.ts";
+import { longestGraph } from "../settings.ts";
 import type { IntakeParts } from "./parts.ts";
 import { mentionOf, routeOf } from "./routes.ts";
 
@@ -23,7 +24,7 @@ export function noticePost(notice: Notice, decision: Decision, making: Making): 
     route: route.name,
     severity: notice.severity,
     ...rendered,
-    ...(notice.graph === undefined ? {} : { graph: notice.graph, region: notice.region }),
+    ...graphOf(notice),
   });
   if (decision.kind === "post") {
     const { alarmSince, untold } = decision;
@@ -37,6 +38,11 @@ export function noticePost(notice: Notice, decision: Decision, making: Making): 
   const { from, transitions, to = notice.time, state = notice.state } = decision;
   const input = { notice, transitions, from, to, state };
   return message(render.renderFlapping(input, context));
+}
+
+/** What the picture is drawn from. A damaged alarm can make it so long that the queue refuses the message: it goes without. */
+function graphOf({ graph, region }: Notice): Pick<OutboxMessage, "graph" | "region"> {
+  return graph === undefined || JSON.stringify(graph).length > longestGraph ? {} : { graph, region };
 }
 
 /** The summary of an incident that flaps. */
