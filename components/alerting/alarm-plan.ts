@@ -34,6 +34,11 @@ interface Planned {
 export interface PlannedAlarm<V> extends Planned {
   readonly definition: AlarmDefinition<V>;
   readonly threshold: number;
+  /**
+   * Whether it tells that it has no data: of what pages that is worth telling, and of the rest it is noise. Of a member, too: the alarm that
+   * pages in its place looks at ALARM only.
+   */
+  readonly tellsSilence: boolean;
 }
 
 /** An alarm that sums up others and is made. */
@@ -91,7 +96,7 @@ function livingComposites<V>(
 
 /**
  * Decides which alarms are made, with which threshold, and whom they tell. Those that the settings switch off are left out. A member of a
- * sum that pages tells at "warning", so that one outage pages once.
+ * sum that pages tells at "warning", so that one outage pages once; a severity of the settings stays.
  *
  * @param args alarms, sums and changes
  */
@@ -102,8 +107,10 @@ export function planAlarms<V>(args: AlarmPlanArgs<V>): AlarmPlan<V> {
   const paging = composites.filter(({ severity }) => severity === "critical");
   const summedUp = new Set(paging.flatMap(({ members }) => members.map(keyOf)));
   const alarms = definitions.map((definition): PlannedAlarm<V> => {
-    const own = overrides[definition.id]?.severity ?? definition.severity;
-    const severity = own === "critical" && summedUp.has(keyOf(definition)) ? "warning" : own;
+    const set = overrides[definition.id]?.severity;
+    const own = set ?? definition.severity;
+    const isToldBySum = set === undefined && own === "critical" && summedUp.has(keyOf(definition));
+    const severity = isToldBySum ? "warning" : own;
     return {
       name: alarmName(context, definition),
       region: regionOf(context, definition.region),
@@ -111,6 +118,7 @@ export function planAlarms<V>(args: AlarmPlanArgs<V>): AlarmPlan<V> {
       description: describe(definition.meaning, severity, definition.runbook, runbookBaseUrl),
       definition,
       threshold: overrides[definition.id]?.threshold ?? definition.threshold.value,
+      tellsSilence: definition.missingData === "missing" && own === "critical",
     };
   });
   return {

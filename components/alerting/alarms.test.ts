@@ -127,12 +127,14 @@ describe("the alarms of an environment", function () {
   });
 
   it("tell of silence where it may hide something that pages", async () => {
-    const { ofType } = await register({ ...defaults, composites: [] });
+    const { ofType, alarm } = await madeWhole();
     const silent = ofType(metricAlarm).filter(({ inputs }) => inputs.insufficientDataActions !== undefined);
     assert.deepEqual(
       silent.map(({ name }) => name.slice("acme-prod-".length)).sort(),
       ["broker-memory-node-1", "database-storage-full", "database-storage-full-replica-1", "health-check"].sort(),
     );
+    // The sum that pages in its place looks at ALARM only.
+    assert.deepEqual(alarm("health-check").insufficientDataActions, [topic("us-east-1", "warning")]);
   });
 
   it("that page name their runbook", async () => {
@@ -153,6 +155,12 @@ describe("alarms that the settings change", () => {
       assert.deepEqual(alarm(id).alarmActions, [topic("af-south-1", "info")]);
       assert.match(alarm(id).alarmDescription, /\nSeverity: info$/);
     }
+  });
+
+  it("page when the settings say so, beside a sum of theirs that pages", async () => {
+    const { alarm } = await overridden({ "load-balancer-healthy-hosts": { severity: "critical" } });
+    assert.match(alarm("load-balancer-healthy-hosts").alarmActions[0], /alerts-critical$/);
+    assert.match(alarm("load-balancer-error-ratio").alarmActions[0], /alerts-warning$/);
   });
 
   it("are not made when they are switched off", async () => {

@@ -113,11 +113,9 @@ function topicOf(alarm: PlannedAlarm<pulumi.Input<string>>, { topicArns, pathTop
 }
 
 function createAlarm(alarm: PlannedAlarm<pulumi.Input<string>>, args: AlarmsArgs, parent: Alarms) {
-  const { name, region, severity, description, definition, threshold } = alarm;
+  const { name, region, description, definition, threshold, tellsSilence } = alarm;
   // There is one: the plan was checked.
   const actions = [topicOf(alarm, args) as pulumi.Input<string>];
-  // No answer about something that pages is worth telling; about the rest it is noise.
-  const tellsSilence = definition.missingData === "missing" && severity === "critical";
   return new aws.cloudwatch.MetricAlarm(
     name,
     {
