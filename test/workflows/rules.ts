@@ -16,12 +16,15 @@ interface Job {
   readonly permissions?: Permissions;
   readonly steps?: readonly Step[];
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly "cache-mode"?: string;
   readonly "timeout-minutes"?: number;
 }
 
 interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Permissions;
+  readonly "cache-mode"?: string;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -76,9 +79,12 @@ export function problemsOf(files: Readonly<Record<string, string>>, trusted: Rea
   return [
     ...workflows.flatMap(({ file, workflow }) => problemsOfWorkflow(workflow).map((problem) => `${file}: ${problem}`)),
     ...jobs.flatMap((placed) =>
-      [...problemsOfRights(placed), ...problemsOfSteps(placed), ...problemsOfEnvironment(placed, jobs, trusted)].map(
-        (problem) => `${placed.file} ${placed.name}: ${problem}`,
-      ),
+      [
+        ...problemsOfRights(placed),
+        ...problemsOfSteps(placed),
+        ...problemsOfInstallation(placed),
+        ...problemsOfEnvironment(placed, jobs, trusted),
+      ].map((problem) => `${placed.file} ${placed.name}: ${problem}`),
     ),
   ];
 }
@@ -108,9 +114,18 @@ function problemsOfRights({ file, name, job, rights, workflow }: Placed): string
   return problems;
 }
 
-function problemsOfSteps({ job, workflow, rights }: Placed): string[] {
+const isPrivileged = ({ rights }: Placed): boolean => "id-token" in rights || Object.values(rights).includes("write");
+
+function problemsOfSteps(placed: Placed): string[] {
+  const { job, workflow } = placed;
   const problems: string[] = [];
-  const mayMore = "id-token" in rights || Object.values(rights).includes("write");
+  const mayMore = isPrivileged(placed);
+  // A step without a cache may still write one: its code finds the runner's token. What a run of main writes, all of main's runs read.
+  if (mayMore && (job["cache-mode"] ?? workflow["cache-mode"]) !== "none")
+    problems.push("has rights and may use caches: cache-mode is not none");
+  // Without the word GitHub's bash knows no pipefail.
+  if (job.steps !== undefined && job.defaults?.run?.shell !== "bash")
+    problems.push("loses a failure before a pipe: the default shell is not said to be bash");
   for (const { uses, run, with: inputs = {} } of [{ uses: job.uses }, ...(job.steps ?? [])] as readonly Step[]) {
     if (
       uses !== undefined &&
@@ -133,6 +148,21 @@ function problemsOfSteps({ job, workflow, rights }: Placed): string[] {
       problems.push("has rights, and its packages come from a cache as soon as package.json names a package manager");
     }
   }
+  return problems;
+}
+
+/** Packages are installed once, by the command itself, and with the Pulumi CLI before there are credentials. */
+function problemsOfInstallation({ job: { steps = [] } }: Placed): string[] {
+  const problems: string[] = [];
+  const runs = steps.map(({ run = "" }) => run);
+  if (runs.some((run) => /\bnpm (?:ci|i|install)\b/.test(run)))
+    problems.push("installs packages by npm itself: the command does not know of it, and installs them again");
+  const role = steps.findIndex(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@"));
+  if (role === -1) return problems;
+  const before = runs.slice(0, role).join("\n");
+  if (!/^npm run [\w:]+ -- --help > /m.test(before)) problems.push("installs packages beside credentials");
+  if (!/^node_modules\/\.bin\/pulumi version$/m.test(before))
+    problems.push("installs the Pulumi CLI beside credentials");
   return problems;
 }
 
