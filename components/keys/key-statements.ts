@@ -21,7 +21,7 @@ interface Publisher {
  * - RDS events: AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
  * - SES: ses/latest/dg/event-publishing-add-event-destination-sns.html
  *
- * A topic's own policy bounds all of them to this account besides.
+ * A topic's own policy bounds those that say it to this account besides.
  */
 const publishers: readonly Publisher[] = [
   { sid: "Alarms", principal: "cloudwatch.amazonaws.com", saysAccount: true },

@@ -29,7 +29,7 @@ describe("NotificationTopic", () => {
   it("SNS.4: only the named services publish, for this account, over TLS", async () => {
     const sourceArns = ["arn:aws:rds:af-south-1:111122223333:es:acme-dev-*"];
     const { only, outputs } = await build({
-      publishers: [{ service: "backup.amazonaws.com" }, { service: "events.rds.amazonaws.com", sourceArns }],
+      publishers: [{ service: "cloudwatch.amazonaws.com" }, { service: "events.rds.amazonaws.com", sourceArns }],
     });
     const { inputs } = only("aws:sns/topicPolicy:TopicPolicy");
     assert.equal(inputs.arn, outputs.arn);
@@ -45,9 +45,9 @@ describe("NotificationTopic", () => {
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
       {
-        Sid: "Publishbackupamazonawscom",
+        Sid: "Publishcloudwatchamazonawscom",
         ...publish,
-        Principal: { Service: "backup.amazonaws.com" },
+        Principal: { Service: "cloudwatch.amazonaws.com" },
         Condition: { StringEquals: account },
       },
       {

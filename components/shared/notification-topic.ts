@@ -11,9 +11,11 @@ export interface Publisher {
   /** ARNs, with `*` for any characters, of what it may publish about. Default: anything of the account. */
   readonly sourceArns?: readonly string[] | undefined;
   /**
-   * False for EventBridge, for which topics' policies take no conditions: with one its messages would be lost. Default: true, the
-   * service may publish for this account only.
-   * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+   * False for EventBridge, for which topics' policies take no conditions, and for AWS Backup, whose documented policy has none: where a
+   * service does not say for which account it publishes, a condition loses its messages, and nothing tells. AWS Backup publishes to
+   * topics of its own account only. Default: true, the service may publish for this account only.
+   * Sources: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html,
+   * https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
    */
   readonly saysAccount?: boolean | undefined;
 }

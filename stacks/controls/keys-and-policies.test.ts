@@ -134,9 +134,13 @@ describe("controls of all keys, policies, topics and secrets that foundation and
         const allowed = ruled.filter(({ Effect }) => Effect === "Allow");
         return (
           allowed.every(({ Condition, Principal }) => {
-            // Topics' policies take no condition for EventBridge.
-            const isEventBridge = JSON.stringify(Principal) === '{"Service":"events.amazonaws.com"}';
-            return isEventBridge || Condition?.StringEquals?.["aws:SourceAccount"] === "111122223333";
+            // They do not say for which account they publish: with a condition their messages would be lost.
+            const isSilent = ["events.amazonaws.com", "backup.amazonaws.com"].some(
+              (service) => JSON.stringify(Principal) === JSON.stringify({ Service: service }),
+            );
+            return isSilent
+              ? Condition === undefined
+              : Condition?.StringEquals?.["aws:SourceAccount"] === "111122223333";
           }) &&
           ruled.some(
             ({ Effect, Condition }) => Effect === "Deny" && Condition?.Bool?.["aws:SecureTransport"] === "false",

@@ -112,7 +112,7 @@ const backupEvents = new NotificationTopic(
   {
     context,
     keyArn: keys.messages,
-    publishers: [{ service: "backup.amazonaws.com" }],
+    publishers: [{ service: "backup.amazonaws.com", saysAccount: false }],
     emails: settings.backup.emails,
     emailFilter: failedJobsFilter,
   },
