@@ -44,6 +44,17 @@ export const allow = (statement: Properties) => (inputs: Properties) => {
 export const everyKey = allow({ Action: "kms:Decrypt", Resource: "*" });
 /** Lets everybody do everything. */
 export const everybody = allow({ Action: "*", Resource: "*", Principal: "*" });
+/** A part of a bucket. */
+export const part = (type: string, name = /archives|assets|uploads|objects/) => ({
+  type: `s3/bucket${type}:Bucket${type}`,
+  name,
+});
+/** Lets another account read. */
+export const strangers = allow({
+  Action: "s3:GetObject",
+  Resource: "*",
+  Principal: { AWS: "arn:aws:iam::999999999999:root" },
+});
 /** Opens a port to a range. */
 export const open = (port: number, range: Properties) => (inputs: Properties) => {
   for (const name of ["referencedSecurityGroupId", "prefixListId", "cidrIpv4"]) delete inputs[name];

@@ -3,7 +3,6 @@ import {
   account,
   addressed,
   agentOff,
-  allow,
   disksOpen,
   drop,
   everybody,
@@ -14,9 +13,11 @@ import {
   off,
   open,
   origins,
+  part,
   postgres,
   publicSubnets,
   set,
+  strangers,
   web,
 } from "./mutation.ts";
 
@@ -35,10 +36,6 @@ const lambda = { type: "lambda/function:Function" };
 const trail = { shape: account, type: "cloudtrail/trail:Trail" };
 const alarm = { type: "cloudwatch/metricAlarm:MetricAlarm" };
 const snapshots = { shape: account, type: "ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess" };
-const part = (type: string, name = /archives|assets|uploads|objects/) => ({
-  type: `s3/bucket${type}:Bucket${type}`,
-  name,
-});
 const oldMetadata = set({ metadataOptions: { httpTokens: "optional" } });
 
 /** The mutations by control. */
@@ -251,7 +248,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "S3.6": {
     shape: account,
     type: "s3/bucketPolicy:BucketPolicy",
-    change: allow({ Action: "s3:GetObject", Resource: "*", Principal: { AWS: "arn:aws:iam::999999999999:root" } }),
+    change: strangers,
+    also: ["platform.bucket-accounts"],
   },
   "S3.8": part("PublicAccessBlock"),
   "S3.9": { type: "s3/bucketLogging:BucketLogging" },
@@ -287,6 +285,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     change: set({ alarmActions: ["arn:aws:sns:eu-north-1:111122223333:elsewhere"] }),
   },
   "platform.boundary": { type: "iam/role:Role", change: drop("permissionsBoundary") },
+  // Such a policy names its own account nowhere.
+  "platform.bucket-accounts": { ...part("Policy", /archives/), change: strangers },
   "platform.protected": { ...table, unprotect: true },
   "platform.proxy-tls": { shape: postgres, type: "rds/proxy:Proxy", change: set({ requireTls: false }) },
   "platform.same-account": { type: "pulumi:providers:aws", change: drop("allowedAccountIds") },

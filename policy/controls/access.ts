@@ -38,8 +38,14 @@ export const access: readonly Control[] = [
     severity: "medium",
     title: "No inline policy decrypts with every key.",
     remedy: "Name the keys.",
-    types: ["aws:iam/rolePolicy:RolePolicy"],
-    check: must(({ policy }) => !decryptsWithEveryKey(policy), "the policy decrypts with every key"),
+    types: ["aws:iam/rolePolicy:RolePolicy", "aws:iam/role:Role"],
+    check: must(
+      ({ policy, inlinePolicies }) =>
+        [policy, ...(inlinePolicies ?? []).map((one: Properties) => one.policy)].every(
+          (one) => !decryptsWithEveryKey(one),
+        ),
+      "the policy decrypts with every key",
+    ),
   },
   {
     control: "KMS.3",
@@ -62,17 +68,20 @@ export const access: readonly Control[] = [
     severity: "critical",
     title: "Keys are not for everybody.",
     remedy: "Name principals, or services for this account.",
-    types: key,
+    types: [...key, "aws:kms/keyPolicy:KeyPolicy"],
     check: notPublic,
   },
   {
     control: "Lambda.1",
     severity: "critical",
     title: "Functions are called by named services for this account.",
-    remedy: "Give principal a service, and sourceAccount or sourceArn.",
-    types: ["aws:lambda/permission:Permission"],
+    remedy: "Give principal a service, and sourceAccount or sourceArn; an address of a function takes AWS_IAM.",
+    types: ["aws:lambda/permission:Permission", "aws:lambda/functionUrl:FunctionUrl"],
     check: must(
-      (props) => props.principal !== "*" && ("sourceAccount" in props || "sourceArn" in props),
+      (props, { type }) =>
+        type.endsWith(":FunctionUrl")
+          ? props.authorizationType === "AWS_IAM"
+          : props.principal !== "*" && ("sourceAccount" in props || "sourceArn" in props),
       "everybody, or the service for any account, may call the function",
     ),
   },
@@ -127,7 +136,7 @@ export const access: readonly Control[] = [
     severity: "critical",
     title: "Topics are not for everybody.",
     remedy: "Name principals, or services for this account.",
-    types: ["aws:sns/topicPolicy:TopicPolicy"],
+    types: ["aws:sns/topicPolicy:TopicPolicy", "aws:sns/topic:Topic"],
     check: notPublic,
   },
   {
@@ -143,7 +152,7 @@ export const access: readonly Control[] = [
     severity: "critical",
     title: "Queues are not for everybody.",
     remedy: "Name principals, or services for this account.",
-    types: ["aws:sqs/queuePolicy:QueuePolicy"],
+    types: ["aws:sqs/queuePolicy:QueuePolicy", "aws:sqs/queue:Queue"],
     check: notPublic,
   },
   {

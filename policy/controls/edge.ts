@@ -13,6 +13,9 @@ const custom = ({ origins }: Properties): readonly Properties[] =>
 const ownCertificate = ({ viewerCertificate: own }: Properties) =>
   own?.acmCertificateArn !== undefined || own?.iamCertificateId !== undefined;
 
+/** Other load balancers read no HTTP. */
+const isApplication = ({ loadBalancerType }: Properties) => (loadBalancerType ?? "application") === "application";
+
 /** What stands between visitors and machines, and mail. */
 export const edge: readonly Control[] = [
   {
@@ -136,7 +139,7 @@ export const edge: readonly Control[] = [
     title: "Load balancers drop invalid headers.",
     remedy: "Set dropInvalidHeaderFields.",
     types: balancer,
-    check: must(({ dropInvalidHeaderFields }) => dropInvalidHeaderFields === true, "invalid headers pass"),
+    check: must((props) => !isApplication(props) || props.dropInvalidHeaderFields === true, "invalid headers pass"),
   },
   {
     control: "ELB.5",
@@ -144,7 +147,7 @@ export const edge: readonly Control[] = [
     title: "Load balancers log requests.",
     remedy: "Set accessLogs.",
     types: balancer,
-    check: must(({ accessLogs }) => accessLogs?.enabled === true, "accessLogs is off"),
+    check: must((props) => !isApplication(props) || props.accessLogs?.enabled === true, "accessLogs is off"),
   },
   {
     control: "ELB.6",
@@ -181,7 +184,7 @@ export const edge: readonly Control[] = [
     types: ["aws:lb/listener:Listener"],
     check: must(
       ({ protocol, sslPolicy }) =>
-        protocol !== "HTTPS" || /^ELBSecurityPolicy-TLS13-1-[23]-(?!Ext)/.test(sslPolicy ?? ""),
+        !/^(HTTPS|TLS)$/.test(protocol) || /^ELBSecurityPolicy-TLS13-1-[23]-(?!Ext)/.test(sslPolicy ?? ""),
       "sslPolicy takes older TLS or weak ciphers",
     ),
   },

@@ -2,6 +2,7 @@
 import { type Control, list, must, type Properties } from "../control.ts";
 
 const template = ["aws:ec2/launchTemplate:LaunchTemplate"];
+const instance = "aws:ec2/instance:Instance";
 const group = ["aws:autoscaling/group:Group"];
 const paravirtual = /^(c1|c3|hi1|hs1|m1|m2|m3|t1)\./;
 
@@ -10,6 +11,14 @@ const isOn = (value: unknown) => value === true || value === "true";
 
 const disksEncrypted = must(
   ({ blockDeviceMappings: disks }) => disks?.length > 0 && disks.every(({ ebs }: Properties) => isOn(ebs?.encrypted)),
+  "a volume is not encrypted",
+);
+/** Volumes of machines that stand by themselves, and volumes by themselves. */
+const everyDiskEncrypted = must(
+  ({ rootBlockDevice, ebsBlockDevices, encrypted }, { type }) =>
+    type === instance
+      ? [rootBlockDevice ?? {}, ...(ebsBlockDevices ?? [])].every((disk) => isOn(disk.encrypted))
+      : isOn(encrypted),
   "a volume is not encrypted",
 );
 const imdsV2 = must(
@@ -24,6 +33,9 @@ const noPublicAddress = must(
     ),
   "machines have, or may have, a public address",
 );
+
+/** A subnet decides where nothing is said: EC2.15. */
+const noAddressOfItsOwn = must((props) => props.associatePublicIpAddress !== true, "the machine has a public address");
 
 const templateOf = ({ launchTemplate, mixedInstancesPolicy }: Properties): Properties | undefined =>
   launchTemplate ?? mixedInstancesPolicy?.launchTemplate?.launchTemplateSpecification;
@@ -76,8 +88,8 @@ export const machines: readonly Control[] = [
     severity: "medium",
     title: "Volumes of machines are encrypted.",
     remedy: "Set ebs.encrypted of each volume.",
-    types: template,
-    check: disksEncrypted,
+    types: [...template, instance, "aws:ebs/volume:Volume"],
+    check: (resource) => (template.includes(resource.type) ? disksEncrypted : everyDiskEncrypted)(resource),
   },
   {
     control: "EC2.181",
@@ -92,7 +104,7 @@ export const machines: readonly Control[] = [
     severity: "high",
     title: "Machines give their metadata to IMDSv2 only.",
     remedy: 'Set metadataOptions.httpTokens to "required".',
-    types: template,
+    types: [...template, instance],
     check: imdsV2,
   },
   {
@@ -108,8 +120,8 @@ export const machines: readonly Control[] = [
     severity: "high",
     title: "Machines have no public address.",
     remedy: "Set associatePublicIpAddress of the network interface to false.",
-    types: template,
-    check: noPublicAddress,
+    types: [...template, instance],
+    check: (resource) => (template.includes(resource.type) ? noPublicAddress : noAddressOfItsOwn)(resource),
   },
   {
     control: "EC2.25",
@@ -135,7 +147,7 @@ export const machines: readonly Control[] = [
     severity: "medium",
     title: "Machines are not of a paravirtual type.",
     remedy: "Choose an instance type of a current generation.",
-    types: template,
+    types: [...template, instance],
     check: must(({ instanceType }) => !paravirtual.test(instanceType ?? ""), "the instance type is paravirtual"),
   },
   {

@@ -1,7 +1,17 @@
 /** Guard rails of networks and of the account's locks in EC2. */
-import { type Control, list, must, type Properties } from "../control.ts";
+import { type Control, list, must, type Properties, type Resource, type Rule } from "../control.ts";
 
-const ingress = ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"];
+/** Whatever can hold a rule that lets in. */
+const ingress = [
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+  "aws:ec2/securityGroup:SecurityGroup",
+];
+const acls = [
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+  "aws:ec2/networkAcl:NetworkAcl",
+  "aws:ec2/networkAclRule:NetworkAclRule",
+];
 const remote = [22, 3389];
 // Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19
 const risky = [
@@ -9,30 +19,66 @@ const risky = [
   9200, 9300,
 ];
 
-const isOpen = ({ cidrIpv4, cidrIpv6 }: Properties) => cidrIpv4 === "0.0.0.0/0" || cidrIpv6 === "::/0";
+/** A rule of a security group, however it is written. */
+interface Opening {
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  /** The whole internet by IPv4, by IPv6. */
+  readonly isOpen4: boolean;
+  readonly isOpen6: boolean;
+}
+
+const opening = (rule: Properties): Opening => ({
+  protocol: String(rule.ipProtocol ?? rule.protocol),
+  fromPort: Number(rule.fromPort),
+  toPort: Number(rule.toPort),
+  isOpen4: [...list(rule.cidrIpv4), ...list(rule.cidrBlocks)].includes("0.0.0.0/0"),
+  isOpen6: [...list(rule.cidrIpv6), ...list(rule.ipv6CidrBlocks)].includes("::/0"),
+});
+
+/** The rules of a resource that let in: its own, or those that are written into a security group. */
+function openings(props: Properties, { type }: Resource): readonly Opening[] {
+  if (type.endsWith(":SecurityGroup")) return list(props.ingress).map((rule) => opening(rule as unknown as Properties));
+  return type.endsWith(":SecurityGroupRule") && props.type !== "ingress" ? [] : [opening(props)];
+}
+
+const none =
+  (isWrong: (rule: Opening) => boolean): Rule =>
+  (props, resource) =>
+    !openings(props, resource).some(isWrong);
+
+const isOpen = ({ isOpen4, isOpen6 }: Opening) => isOpen4 || isOpen6;
 
 /** Whether a rule's ports take one of those given; -1 as protocol takes all. */
-const takes = ({ ipProtocol, fromPort, toPort }: Properties, ports: readonly number[]) =>
-  String(ipProtocol) === "-1" || ports.some((port) => fromPort <= port && port <= toPort);
+const takes = ({ protocol, fromPort, toPort }: Opening, ports: readonly number[]) =>
+  /^(-1|all)$/.test(protocol) || ports.some((port) => fromPort <= port && port <= toPort);
 
-/** Whether a network ACL's entry lets one of the ports in from everywhere. */
-const letsIn = ({ action, cidrBlock, ipv6CidrBlock, protocol, fromPort, toPort }: Properties) =>
-  action === "allow" &&
-  (cidrBlock === "0.0.0.0/0" || ipv6CidrBlock === "::/0") &&
-  (/^(-1|all)$/.test(String(protocol)) ||
-    (/^(6|tcp)$/.test(String(protocol)) && remote.some((port) => fromPort <= port && port <= toPort)));
+/** Entries of a network ACL; a rule of its own is one. */
+function entries(props: Properties, { type }: Resource): readonly Properties[] {
+  if (!type.endsWith(":NetworkAclRule")) return props.ingress ?? [];
+  const { ruleNumber: ruleNo, ruleAction: action, protocol, fromPort, toPort, cidrBlock, ipv6CidrBlock } = props;
+  return props.egress === true ? [] : [{ ruleNo, action, protocol, fromPort, toPort, cidrBlock, ipv6CidrBlock }];
+}
 
-/** Whether what an entry lets in is refused by one before it, for every remote administration port. */
-function keepsRemoteOut(entries: readonly Properties[], open: Properties): boolean {
-  const before = entries.filter(({ ruleNo, action }) => ruleNo < open.ruleNo && action === "deny");
-  return remote.every((port) =>
-    before.some(
-      (entry) =>
-        /^(-1|all|6|tcp)$/.test(String(entry.protocol)) &&
-        (/^(-1|all)$/.test(String(entry.protocol)) || (entry.fromPort <= port && port <= entry.toPort)) &&
-        (entry.cidrBlock === open.cidrBlock || entry.ipv6CidrBlock === open.ipv6CidrBlock),
-    ),
+const isAll = (protocol: unknown) => /^(-1|all)$/.test(String(protocol));
+
+/** Whether an entry is for a port. */
+const isFor = ({ protocol, fromPort, toPort }: Properties, port: number) =>
+  isAll(protocol) || (/^(6|tcp)$/.test(String(protocol)) && fromPort <= port && port <= toPort);
+
+/** The internet as an entry of a network ACL names it; undefined for less. */
+const internetOf = ({ cidrBlock, ipv6CidrBlock }: Properties): string | undefined =>
+  [cidrBlock, ipv6CidrBlock].find((range) => range === "0.0.0.0/0" || range === "::/0");
+
+/** Whether an entry lets a remote administration port in from everywhere that none before it refuses. */
+function letsRemoteIn(all: readonly Properties[], open: Properties): boolean {
+  const internet = internetOf(open);
+  if (open.action !== "allow" || internet === undefined) return false;
+  const refused = all.filter(
+    (entry) => entry.ruleNo < open.ruleNo && entry.action === "deny" && internetOf(entry) === internet,
   );
+  return remote.some((port) => isFor(open, port) && !refused.some((entry) => isFor(entry, port)));
 }
 
 /** Security groups, network ACLs, subnets, flow logs, endpoints, and EC2's locks. */
@@ -83,10 +129,13 @@ export const network: readonly Control[] = [
     title: "The whole internet reaches ports 80 and 443 only.",
     remedy: "Name a range, a prefix list or a security group, or one of these ports.",
     types: ingress,
-    check: must((props) => {
-      const { ipProtocol, fromPort, toPort } = props;
-      return !isOpen(props) || (ipProtocol === "tcp" && fromPort === toPort && [80, 443].includes(fromPort));
-    }, "another port is open to the internet"),
+    check: must(
+      none((rule) => {
+        const { protocol, fromPort, toPort } = rule;
+        return isOpen(rule) && !(/^(tcp|6)$/.test(protocol) && fromPort === toPort && [80, 443].includes(fromPort));
+      }),
+      "another port is open to the internet",
+    ),
   },
   {
     control: "EC2.19",
@@ -94,7 +143,10 @@ export const network: readonly Control[] = [
     title: "The internet reaches no port of high risk.",
     remedy: "Name a range, a prefix list or a security group.",
     types: ingress,
-    check: must((props) => !(isOpen(props) && takes(props, risky)), "a port of high risk is open to the internet"),
+    check: must(
+      none((rule) => isOpen(rule) && takes(rule, risky)),
+      "a port of high risk is open to the internet",
+    ),
   },
   {
     control: "EC2.53",
@@ -103,7 +155,7 @@ export const network: readonly Control[] = [
     remedy: "Name the range that administrators come from, or use Session Manager.",
     types: ingress,
     check: must(
-      (props) => props.cidrIpv4 !== "0.0.0.0/0" || !takes(props, remote),
+      none((rule) => rule.isOpen4 && takes(rule, remote)),
       "SSH or RDP is open to the internet by IPv4",
     ),
   },
@@ -114,7 +166,7 @@ export const network: readonly Control[] = [
     remedy: "Name the range that administrators come from, or use Session Manager.",
     types: ingress,
     check: must(
-      (props) => props.cidrIpv6 !== "::/0" || !takes(props, remote),
+      none((rule) => rule.isOpen6 && takes(rule, remote)),
       "SSH or RDP is open to the internet by IPv6",
     ),
   },
@@ -123,10 +175,10 @@ export const network: readonly Control[] = [
     severity: "medium",
     title: "Network ACLs keep remote administration from the internet out.",
     remedy: "Refuse ports 22 and 3389 in an entry before the one that lets all in.",
-    types: ["aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "aws:ec2/networkAcl:NetworkAcl"],
-    check: must(({ ingress: entries }) => {
-      const all = (entries ?? []) as Properties[];
-      return all.filter(letsIn).every((open) => keepsRemoteOut(all, open));
+    types: acls,
+    check: must((props, resource) => {
+      const all = entries(props, resource);
+      return !all.some((open) => letsRemoteIn(all, open));
     }, "22 or 3389 is let in from everywhere"),
   },
   {

@@ -10,13 +10,20 @@ import {
   type StackControl,
   type StackResource,
 } from "../control.ts";
-import { refusesPlainHttp } from "../statements.ts";
+import { letsOtherAccount, refusesPlainHttp } from "../statements.ts";
 
 const bucket = ["aws:s3/bucket:Bucket"];
 
 /** The part of a bucket that a resource type makes. */
 const part = (stack: Stack, of: StackResource, type: string): Properties | undefined =>
   ofType(stack, `aws:s3/bucket${type}:Bucket${type}`).find((each) => refers(each, "bucket", of))?.props;
+
+/** The account that the stack's provider takes; undefined when it takes any. */
+function accountOf(stack: Stack): string | undefined {
+  const [provider] = ofType(stack, "pulumi:providers:aws");
+  const ids = provider?.props.allowedAccountIds;
+  return list(typeof ids === "string" ? JSON.parse(ids) : ids)[0];
+}
 
 /** Parts that every bucket has. */
 export const buckets: readonly StackControl[] = [
@@ -104,6 +111,20 @@ export const buckets: readonly StackControl[] = [
         return given.sseAlgorithm === "aws:kms" && isKey(given.kmsMasterKeyId);
       },
       "there is no customer key",
+    ),
+  },
+  {
+    control: "platform.bucket-accounts",
+    severity: "high",
+    title: "Bucket policies let in nobody but the account of the stack.",
+    remedy: "Name principals of this account.",
+    check: mustEvery(
+      ["aws:s3/bucketPolicy:BucketPolicy"],
+      ({ props }, stack) => {
+        const account = accountOf(stack);
+        return account === undefined || !letsOtherAccount(props.policy, account);
+      },
+      "the policy lets another account in",
     ),
   },
   {
