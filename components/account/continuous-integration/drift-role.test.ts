@@ -56,6 +56,12 @@ describe("the drift role", () => {
     }
   });
 
+  it("reads what AWS describes by no action of that name: where vaults tell, and what delivers the edge's logs", () => {
+    const vault = "backup:GetBackupVaultNotifications";
+    const deliveries = ["GetDelivery", "GetDeliveryDestination", "GetDeliverySource"].map((name) => `logs:${name}`);
+    for (const action of [vault, ...deliveries]) assert.equal(drift({ action }), "allowed", action);
+  });
+
   it("describes as the preview role does, reads Pulumi's state and never writes it", () => {
     const object = "arn:aws:s3:::acme-state/.pulumi/stacks/platform/prod.json";
     const lock = "arn:aws:s3:::acme-state/.pulumi/locks/organization/platform/prod/1.json";

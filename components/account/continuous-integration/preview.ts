@@ -11,7 +11,9 @@ const describeActions: Readonly<Record<string, string>> = {
   acm: "DescribeCertificate ListCertificates ListTagsForCertificate",
   "application-autoscaling": "Describe* ListTagsForResource",
   autoscaling: "Describe*",
-  backup: "Describe* GetBackupPlan GetBackupSelection GetBackupVaultAccessPolicy GetRestoreTesting* List*",
+  backup:
+    "Describe* GetBackupPlan GetBackupSelection GetBackupVaultAccessPolicy GetBackupVaultNotifications " +
+    "GetRestoreTesting* List*",
   budgets: "ListTagsForResource ViewBudget",
   ce: "GetAnomalyMonitors GetAnomalySubscriptions ListTagsForResource",
   cloudfront: "Describe* Get* List*",
@@ -40,8 +42,8 @@ const describeActions: Readonly<Record<string, string>> = {
     "GetEventSourceMapping GetFunctionCodeSigningConfig GetFunctionConcurrency GetFunctionConfiguration " +
     "GetFunctionEventInvokeConfig GetFunctionRecursionConfig GetPolicy ListFunctions ListTags ListVersionsByFunction",
   logs:
-    "DescribeLogGroups DescribeMetricFilters DescribeResourcePolicies DescribeSubscriptionFilters " +
-    "ListTagsForResource",
+    "DescribeLogGroups DescribeMetricFilters DescribeResourcePolicies DescribeSubscriptionFilters GetDelivery " +
+    "GetDeliveryDestination GetDeliverySource ListTagsForResource",
   mq: "DescribeBroker DescribeConfiguration DescribeUser ListBrokers ListTags",
   rds: "Describe* ListTagsForResource",
   route53: "GetChange GetHealthCheck GetHostedZone GetQueryLoggingConfig List*",
