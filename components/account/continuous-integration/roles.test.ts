@@ -66,6 +66,19 @@ describe("the roles of continuous integration", () => {
     });
   });
 
+  it("trust the repository by its numbers where GitHub's subjects have them", async () => {
+    const numbered = await make({ repositoryIds: { owner: 123456, repository: 456789 } });
+    const subjects = numbered
+      .ofType("aws:iam/role:Role")
+      .flatMap(({ inputs }) => JSON.parse(inputs.assumeRolePolicy).Statement[0].Condition.StringEquals)
+      .flatMap((condition) => condition["token.actions.githubusercontent.com:sub"]);
+    const environments = ["preview", "plan", "drift", "dev", "staging", "prod", "unlock"];
+    assert.deepEqual(
+      subjects.sort(),
+      environments.map((name) => `repo:acme@123456/platform@456789:environment:${name}`).sort(),
+    );
+  });
+
   it("are told by their ARNs, under the guarded path", () => {
     // The mocks' ARNs of policies have no path; the policies' own paths are compared below.
     const policy = (environment: string) => boundary(environment).replace("/platform/", "/");
@@ -95,6 +108,7 @@ describe("the roles of continuous integration", () => {
     const longest = await make({
       context: { ...testContext, project: "p".repeat(20), name: (part) => `${"p".repeat(20)}-account-${part}` },
       environments: ["e".repeat(20)],
+      repositoryIds: { owner: 999_999_999_999, repository: 9_999_999_999_999 },
       state: { bucketName: "b".repeat(63), keyArn: key("k".repeat(36), "ap-southeast-1") },
       guarded: {
         bucketArns: Array(2).fill(`arn:aws:s3:::${"b".repeat(63)}`),

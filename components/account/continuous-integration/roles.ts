@@ -24,7 +24,7 @@ import {
 } from "./guard-rails.ts";
 import { dataDenialStatements, describeStatements } from "./preview.ts";
 import { ownStateStatements, type StateBackend, stateDenials, unlockStateStatements } from "./state-access.ts";
-import { awsAudience, githubHost, githubTrust } from "./trust.ts";
+import { awsAudience, githubHost, githubTrust, type RepositoryIds, subjectName } from "./trust.ts";
 
 /** What the roles must not change beside themselves and the OIDC provider; see `Guarded`. */
 export interface GuardedResources {
@@ -48,6 +48,11 @@ export interface ContinuousIntegrationArgs {
   readonly copyRegions?: readonly string[] | undefined;
   /** organisation/repository, as GitHub spells it. */
   readonly repository: string;
+  /**
+   * Numbers of the repository and its owner. Needed where GitHub writes them into the subjects of its tokens: repositories made,
+   * renamed or moved since June 2026, and those that have chosen it. Default: its subjects have names only.
+   */
+  readonly repositoryIds?: RepositoryIds | undefined;
   /** Environments that get a deploying role; each is a GitHub environment, too. "pr" stands for every pr-N. */
   readonly environments: readonly string[];
   /** ARN of GitHub's OIDC provider. Default: it is made; an account takes one only. */
@@ -250,13 +255,14 @@ export class ContinuousIntegration extends pulumi.ComponentResource {
     maxSessionDurationSeconds: number,
     policies: readonly NamedPolicy[],
   ): aws.iam.Role {
+    const subject = subjectName(this.#args.repository, this.#args.repositoryIds);
     const role = new aws.iam.Role(
       `${this.#name}-${part}`,
       {
         name: this.#physicalName(part),
         path: guardedPath,
         description,
-        assumeRolePolicy: this.#providerArn.apply((arn) => githubTrust(arn, this.#args.repository, githubEnvironments)),
+        assumeRolePolicy: this.#providerArn.apply((arn) => githubTrust(arn, subject, githubEnvironments)),
         maxSessionDuration: maxSessionDurationSeconds,
       },
       { parent: this },

@@ -6,12 +6,31 @@ export const githubHost = "token.actions.githubusercontent.com";
 /** Audience of the tokens that GitHub's official AWS action asks for. */
 export const awsAudience = "sts.amazonaws.com";
 
+/** Numbers that GitHub gave a repository and its owner. It gives none twice. */
+export interface RepositoryIds {
+  readonly owner: number;
+  readonly repository: number;
+}
+
+/**
+ * How the subject of GitHub's tokens names a repository: by names, or by names with numbers.
+ * Source: https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens
+ *
+ * @param repository organisation/repository, as GitHub spells it
+ * @param ids numbers of the repository; undefined when GitHub names it without them
+ */
+export function subjectName(repository: string, ids: RepositoryIds | undefined): string {
+  if (ids === undefined) return repository;
+  const [owner, name] = repository.split("/");
+  return `${owner}@${ids.owner}/${name}@${ids.repository}`;
+}
+
 /**
  * Writes the trust of a role: jobs of some GitHub environments of one repository, and nothing else. Who may run such a job is
  * decided by the protection rules of the GitHub environment.
  *
  * @param providerArn ARN of GitHub's OIDC provider in the account
- * @param repository organisation/repository, as GitHub spells it
+ * @param repository as GitHub names it in subjects: `subjectName`
  * @param githubEnvironments names of the GitHub environments, at least one
  */
 export function githubTrust(
