@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { readRedriveTarget } from "../alerts-redrive/target.ts";
 import { alarmIds } from "../components/alerting/catalogue/alarm-ids.ts";
 import type { DrillAlarm } from "./alarms.ts";
-import { alarmIdOf, defaultAlarm, demandPermission, namesOf, type Permission } from "./choose-alarm.ts";
+import { alarmIdOf, alarmRegions, defaultAlarm, demandPermission, namesOf, type Permission } from "./choose-alarm.ts";
 
 const names = ["acme-dev-database-cpu", "acme-dev-database-cpu-credits", "acme-dev-function-errors-web-refresh"];
 
@@ -23,6 +24,18 @@ describe("the alarm of a drill", () => {
       /There is no alarm database-memory in acme-dev: there are database-cpu, database-cpu-credits, function-errors\./,
     );
     assert.throws(() => namesOf([], "acme-dev", "x"), /there are none/);
+  });
+
+  it("is looked for wherever the environment has alarms, mail's region included", () => {
+    const url = (name: string) => `https://sqs.af-south-1.amazonaws.com/111122223333/${name}`;
+    const path = readRedriveTarget({
+      alertDeadLetterUrls: Object.fromEntries(
+        ["outbox", "undelivered", "undelivered-us-east-1", "undelivered-eu-west-1"].map((name) => [name, url(name)]),
+      ),
+      alertsQueueUrl: url("alerts"),
+      alertTopicArns: { critical: "arn:aws:sns:af-south-1:111122223333:acme-prod-alerts-critical" },
+    });
+    assert.deepEqual(alarmRegions(path), ["af-south-1", "eu-west-1", "us-east-1"]);
   });
 
   const permission: Permission = {

@@ -1,4 +1,5 @@
 /** Which alarm a drill sets off, and whether it may. */
+import type { RedriveTarget } from "../alerts-redrive/target.ts";
 import { alarmIds, compositeIds } from "../components/alerting/catalogue/alarm-ids.ts";
 import type { DrillAlarm } from "./alarms.ts";
 import { DrillError } from "./drill.ts";
@@ -29,6 +30,16 @@ export function namesOf(names: readonly string[], prefix: string, wanted: string
   if (found.length > 0) return found;
   const known = [...new Set(names.flatMap((name) => alarmIdOf(name, prefix) ?? []))].sort();
   throw new DrillError(`There is no alarm ${wanted} in ${prefix}: there are ${known.join(", ") || "none"}.`);
+}
+
+/**
+ * Regions in which the environment has alarms, the home region first: those in which its alert path stands. CloudFront's and Route 53's
+ * alarms are in us-east-1, those of mail where mail is sent from.
+ *
+ * @param path the alert path, from the outputs of the services stack
+ */
+export function alarmRegions({ region, queues }: Pick<RedriveTarget, "region" | "queues">): readonly string[] {
+  return [...new Set([region, ...queues.map((queue) => queue.region)])];
 }
 
 /** What a real environment is asked before one of its alarms is set off. */

@@ -6,7 +6,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { ClientOptions } from "../alerts-redrive/sqs.ts";
 import { readRedriveTarget } from "../alerts-redrive/target.ts";
 import { cloudWatchAlarms, type DrillAlarm, describeAlarms } from "./alarms.ts";
-import { defaultAlarm, namesOf } from "./choose-alarm.ts";
+import { alarmRegions, defaultAlarm, namesOf } from "./choose-alarm.ts";
 import { DrillError, type Place, type RehearsedWorld, type World } from "./drill.ts";
 import { loggedPosts } from "./logged-posts.ts";
 import { alertMachine, pathQueueArns, readMachineOutputs } from "./machine.ts";
@@ -35,9 +35,6 @@ export interface Opened<W extends World> {
   readonly log: PathLog;
   close(): void;
 }
-
-/** Region of the alarms of global services. */
-const globalRegion = "us-east-1";
 
 /** Waits, or ends the drill. */
 function waiting(signal: AbortSignal): (milliseconds: number) => Promise<void> {
@@ -73,7 +70,7 @@ async function findAlarm(
   const names = Array.isArray(services.alarmNames) ? services.alarmNames.map(String) : [];
   const { project, environment, region } = place;
   const wanted = alarm === undefined ? names : namesOf(names, `${project}-${environment}`, alarm);
-  const regions = alarm === undefined ? [region] : [...new Set([region, globalRegion])];
+  const regions = alarm === undefined ? [region] : alarmRegions(readRedriveTarget(services));
   const found = (await Promise.all(regions.map((each) => describeAlarms(clientOf(each), each, wanted)))).flat();
   if (alarm === undefined) {
     const { critical = "" } = (services.alertTopicArns ?? {}) as Readonly<Record<string, string>>;
