@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { counted } from "../incidents/records.ts";
 import { intakeSettings } from "../incidents/test-events.ts";
 import * as render from "../render/index.ts";
 import { understand } from "../sources/index.ts";
 import { bodyOf } from "../testing/fixtures.ts";
-import { noticePost } from "./outbox.ts";
+import { digestPost, noticePost } from "./outbox.ts";
 
 /** Bytes of a message that a queue takes, as its maker's default has it. */
 const mostBytes = 262_144;
@@ -31,6 +32,19 @@ describe("a message of the outbox", () => {
       const post = postOf(sign.repeat(length));
       assert.ok(post !== undefined && post.graph === undefined, sign);
       assert.ok(Buffer.byteLength(JSON.stringify(post)) < mostBytes, sign);
+    }
+  });
+
+  it("leads to the dashboard, a digest too", () => {
+    const dashboardUrl = "https://example.com/dashboard";
+    const making = { settings: intakeSettings({ dashboardUrl }), render };
+    const notice = understand(bodyOf("metric-alarm-sns"));
+    const list = { route: "all", reason: "storm" } as const;
+    for (const post of [
+      noticePost(notice, { kind: "post", untold: 0 }, making),
+      digestPost("timer", list, [counted(notice)], making),
+    ]) {
+      assert.ok(JSON.stringify(post?.message).includes(`<${dashboardUrl}|Dashboard>`));
     }
   });
 });

@@ -66,10 +66,8 @@ export function digestPost(
 ): OutboxMessage | undefined {
   if (waited.length === 0) return undefined;
   const times = waited.map(({ time }) => time).sort();
-  const { project, environment } = making.settings;
   const rendered = making.render.renderDigest({
-    project,
-    environment,
+    ...base(making),
     route: list.route,
     from: times[0] as string,
     to: times.at(-1) as string,
