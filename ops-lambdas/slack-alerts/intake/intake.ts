@@ -36,7 +36,7 @@ export const heartbeatSource = "platform.heartbeat";
 /** What a record tells; undefined for a timer. */
 export function noticeOf({ body, messageId }: QueueRecord, { settings, now }: IntakeParts): Notice | undefined {
   if (readTimer(body) !== undefined) return undefined;
-  return understand(body, { topics: settings.topics, now: new Date(now()), recordId: messageId });
+  return understand(body, { topics: settings.topics, now: new Date(now()), recordId: messageId, owner: settings });
 }
 
 /**

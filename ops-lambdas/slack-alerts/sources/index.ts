@@ -6,7 +6,7 @@ import { compositeAlarm } from "./cloudwatch/composite-alarm.ts";
 import { metricAlarm } from "./cloudwatch/metric-alarm.ts";
 import { eventSources } from "./events.ts";
 import { generic } from "./generic.ts";
-import type { About, Source } from "./source.ts";
+import type { About, Owner, Source } from "./source.ts";
 
 /** Asked in this order; the generic source takes what is left. */
 export const sources: readonly Source[] = [compositeAlarm, metricAlarm, ...eventSources, cloudFormation, generic];
@@ -19,6 +19,8 @@ export interface Delivery {
   readonly now?: Date;
   /** Id of the queue's record. */
   readonly recordId?: string | undefined;
+  /** Whose alerts they are. Default: nothing is known to be the platform's own. */
+  readonly owner?: Owner | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Delivery {
 export function understand(body: unknown, delivery: Delivery = {}, all: readonly Source[] = sources): Notice {
   const envelope = openEnvelope(body, delivery.topics);
   const now = (delivery.now ?? new Date()).toISOString();
-  const about: About = { topicSeverity: envelope.severity, now, recordId: delivery.recordId };
+  const about: About = { topicSeverity: envelope.severity, now, recordId: delivery.recordId, owner: delivery.owner };
   return specific(all, envelope, about) ?? generic.understand(envelope, about);
 }
 

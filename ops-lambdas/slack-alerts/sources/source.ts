@@ -2,6 +2,12 @@
 import type { Envelope } from "../envelope.ts";
 import type { Notice, Severity } from "../notice.ts";
 
+/** Project and environment: names and log groups of what is the platform's own begin with them. */
+export interface Owner {
+  readonly project: string;
+  readonly environment: string;
+}
+
 /** What is known of an event beside itself. */
 export interface About {
   /** By the topic it came through. It decides, where there is one. */
@@ -10,6 +16,8 @@ export interface About {
   readonly now: string;
   /** Id of the queue's record: makes the transition of an event that has no id of its own. */
   readonly recordId?: string | undefined;
+  /** Whose alerts they are; undefined: nothing is known to be the platform's own. */
+  readonly owner?: Owner | undefined;
 }
 
 /** A kind of event that is understood. */

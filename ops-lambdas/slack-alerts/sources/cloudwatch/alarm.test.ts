@@ -168,6 +168,20 @@ describe("links of an alarm", () => {
     assert.match(gov?.url ?? "", /^https:\/\/console\.amazonaws-us-gov\.com\/cloudwatch\/home\?region=us-gov-west-1#/);
   });
 
+  it("lead to the log group that a function of the platform has of its own", () => {
+    const owner = { project: "acme", environment: "prod" };
+    const logs = (functionName: string) => {
+      const body = JSON.parse(bodyOf("metric-alarm-china-sns"));
+      const Message = body.Message.replace("acme-prod-report", functionName);
+      const { links } = understand(JSON.stringify({ ...body, Message }), { topics, owner });
+      return links.find(({ label }) => label === "Logs")?.url.split("/log-group/")[1];
+    };
+    assert.equal(logs("acme-prod-alerts-intake-0a1b2c3"), "$252Facme$252Fprod$252Flambda$252Facme-prod-alerts-intake");
+    assert.equal(logs("acme-dev-alerts-intake-0a1b2c3"), "$252Faws$252Flambda$252Facme-dev-alerts-intake-0a1b2c3");
+    // A name that was cut does not tell it.
+    assert.equal(logs("acme-prod-a-very-long-name-01234567-0a1b2c3"), undefined);
+  });
+
   it("lead to each alarm that triggered a composite one", () => {
     const { links } = noticeOf("composite-sns");
     assert.deepEqual(links.slice(2), [

@@ -1,6 +1,6 @@
 /** Alarms on a metric, on an expression over metrics, and on an anomaly detector's band. */
 import type { Fact, Link, Notice } from "../../notice.ts";
-import type { Source } from "../source.ts";
+import type { About, Owner, Source } from "../source.ts";
 import { type Alarm, alarmOf } from "./alarm.ts";
 import { graphOf } from "./graph.ts";
 import { logGroupUrl } from "./links.ts";
@@ -27,7 +27,7 @@ export const metricAlarm: Source = {
       source: "metric-alarm",
       summary,
       facts: [...facts, ...valueFacts(alarm, reason), ...metricFacts(alarm)],
-      links: logLinks(alarm),
+      links: logLinks(alarm, about),
       graph: graphOf(alarm, reason),
     });
   },
@@ -149,11 +149,26 @@ const logGroups: Readonly<Record<string, readonly [dimension: string, prefix: st
 };
 
 /** Links to the logs of the metric's thing, where its log group can be known. */
-function logLinks(alarm: Alarm): readonly Link[] {
+function logLinks(alarm: Alarm, { owner }: About): readonly Link[] {
   const groups = alarm.metrics.flatMap(({ namespace = "", dimensions }) => {
     const known = Object.hasOwn(logGroups, namespace) ? logGroups[namespace] : undefined;
     const thing = dimensions.find(([name]) => name === known?.[0])?.[1];
-    return known === undefined || thing === undefined ? [] : [`${known[1]}${thing}`];
+    if (known === undefined || thing === undefined) return [];
+    return isOwn(thing, owner) ? ownLogGroups(thing, owner) : [`${known[1]}${thing}`];
   });
   return [...new Set(groups)].map((group) => ({ label: "Logs", url: logGroupUrl(alarm.region, group) }));
+}
+
+/** Whether a name is that of something of the platform's own: with what Pulumi puts at its end. */
+function isOwn(name: string, owner: Owner | undefined): owner is Owner {
+  return owner !== undefined && name.startsWith(`${owner.project}-${owner.environment}-`) && /-[0-9a-f]{7}$/.test(name);
+}
+
+/**
+ * The platform's functions write to log groups of its own (components/operations/ops-function.ts), named as the function without Pulumi's end.
+ * A function's name that was cut ends with a hash before that, and does not tell its log group.
+ */
+function ownLogGroups(functionName: string, { project, environment }: Owner): readonly string[] {
+  const name = functionName.replace(/-[0-9a-f]{7}$/, "");
+  return /-[0-9a-f]{8}$/.test(name) ? [] : [`/${project}/${environment}/lambda/${name}`];
 }
