@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { usageSettings } from "../stacks/settings/usage.ts";
 import { everythingMade, makeEverything } from "../test/all-stacks.ts";
 import { madeResources, shapeNames } from "../test/cost-resources.ts";
+import { runAccount } from "../test/stacks.ts";
 import { estimate } from "./estimate.ts";
 import { PriceTable, readPriceFile } from "./price-table.ts";
 import { freeTypes, unpricedTypes } from "./services/free.ts";
@@ -25,7 +26,8 @@ describe("costs of every resource type", () => {
   before(makeEverything);
 
   it("are priced, or listed as free or unpriced with a reason: no type is left over", async () => {
-    const made = (await everythingMade()).map(({ type }) => type).filter((type) => type.startsWith("aws:"));
+    const all = [...(await everythingMade()), ...(await runAccount()).resources];
+    const made = all.map(({ type }) => type).filter((type) => type.startsWith("aws:"));
     const types = [...new Set([...made, ...partsOfVpc.map(tokenOf)])].sort();
     const left = types.filter((type) => !(type in pricers || type in freeTypes || type in unpricedTypes));
     assert.deepEqual(left, []);
@@ -78,6 +80,34 @@ describe("costs of every resource type", () => {
 });
 
 describe("the price table", () => {
+  const regions = ["af-south-1", "eu-west-1", "us-east-1"];
+
+  it("has prices of the same size in all regions: a slip of the unit would be a factor of ten at least", () => {
+    const files = regions.map((region) => readPriceFile(region)?.prices ?? []);
+    for (const item of new Set(files.flat().map((row) => row.item))) {
+      const rows = files.flatMap((rows) => rows.filter((row) => row.item === item));
+      const usd = rows.map((row) => row.usd);
+      assert.ok(Math.max(...usd) / Math.min(...usd) < 2, `${item}: ${usd}`);
+      assert.equal(new Set(rows.map(({ unit }) => unit)).size, 1, item);
+    }
+  });
+
+  it("rises with the size of a machine: twice the size, twice the price", () => {
+    const sizes = ["nano", "micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge"];
+    for (const region of regions) {
+      const rows = readPriceFile(region)?.prices ?? [];
+      const usdOf = (type: string) => rows.find(({ item }) => item === `ec2/${type}`)?.usd;
+      for (const family of ["t4g", "m6g"]) {
+        const known = sizes.map((size) => usdOf(`${family}.${size}`));
+        for (const [index, usd] of known.entries()) {
+          const next = known[index + 1];
+          if (usd === undefined || next === undefined) continue;
+          assert.ok(Math.abs(next / usd - 2) < 0.05, `${family}.${sizes[index]} in ${region}: ${usd}, then ${next}`);
+        }
+      }
+    }
+  });
+
   for (const region of ["af-south-1", "eu-west-1", "us-east-1", "global"]) {
     it(`of ${region} has a source and a date for each price`, () => {
       const file = readPriceFile(region);
