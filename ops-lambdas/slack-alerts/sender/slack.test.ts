@@ -115,6 +115,8 @@ describe("answerOf", () => {
   it("reads Retry-After as seconds and as a date, and waits 5 s without one", () => {
     for (const [header, milliseconds] of [
       ["7", 7000],
+      ["7.5", 7500],
+      ["-7", 5000],
       ["Wed, 04 Mar 2026 12:00:09 GMT", 9000],
       ["Wed, 04 Mar 2026 11:00:00 GMT", 0],
       ["soon", 5000],

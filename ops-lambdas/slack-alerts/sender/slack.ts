@@ -58,8 +58,9 @@ export function answerOf(status: number, body: string, retryAfter: string | null
 /** Milliseconds of a Retry-After: seconds, or a date. */
 function waitOf(retryAfter: string | null, now: number): number {
   const text = (retryAfter ?? "").trim();
-  if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
+  if (/^\d{1,6}(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  // Date.parse takes nearly every number for some day of the past, which would be no wait at all.
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? defaultWait : Math.max(0, date - now);
 }
 
