@@ -41,8 +41,11 @@ const quietDelays = { shareOfOutage: 1 / 10, longestSeconds: 10 } as const;
  */
 const laterDelays = { shareOfOutage: 1 / 60, longestSeconds: 600 } as const;
 
-/** Longest time after which a message comes again, in seconds. Source: SQS API, ChangeMessageVisibility. */
-const longestDelaySeconds = 43_200;
+/**
+ * Longest time after which a message comes again, in seconds: SQS takes twelve hours in all since it was received, so that a minute is left
+ * for the call. Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
+ */
+const longestDelaySeconds = 43_200 - 60;
 
 /** What a delivery has to go by. */
 export interface Turn {

@@ -20,7 +20,7 @@ export interface OutboxRecord {
 
 /** Where a message can go but to Slack. */
 export interface Exits {
-  /** Has the record come again after that many seconds, 0 to 43200. */
+  /** Has the record come again after that many seconds; with those since it was received at most 43200. */
   delay(record: OutboxRecord, seconds: number): Promise<void>;
   /** Puts the record's body into the dead-letter queue, in the same group. */
   bury(record: OutboxRecord, reason: string): Promise<void>;

@@ -51,6 +51,17 @@ describe("the sender", () => {
     assert.equal(world.counts.FailedRecords, 0);
   });
 
+  it("gives the message back for twelve hours at most, those since it was received included", async () => {
+    const world = new World();
+    world.slack = answering({ kind: "wait", milliseconds: 48 * 3600 * second });
+    const delays: number[] = [];
+    const exits = { ...world.sender.exits, delay: async (_: unknown, seconds: number) => void delays.push(seconds) };
+    const body = JSON.stringify(message("one"));
+    const record = { messageId: "1", receiptHandle: "1", body, group: "all", receives: 1 };
+    await sendAll([record], world.now + 60 * second, { ...world.sender, exits });
+    assert.deepEqual(delays, [43_200 - 60]);
+  });
+
   it("keeps a second between calls, over all groups of a webhook", async () => {
     const world = new World();
     await world.intake.queues.post(message("urgent"), "all.critical");
