@@ -55,7 +55,8 @@ describe("the functions of the alert path", function () {
     const quietHours = { from: "22:00", to: "06:00", timeZone: "Africa/Johannesburg" };
     const mutes = [{ name: "patches", schedule: "cron(0 2 * * SUN)", timeZone: "Etc/UTC", durationMinutes: 60 }];
     const dashboardUrl = "https://af-south-1.console.aws.amazon.com/cloudwatch/home#dashboards/dashboard/acme-dev";
-    const dials = { ...alertPathArgs.dials, quietHours, mutes };
+    const reason = "agreed with Ada on the 3rd of May";
+    const dials = { ...alertPathArgs.dials, quietHours, mutes: mutes.map((mute) => ({ ...mute, reason })) };
     const told = readIntakeSettings(variable("intake", await buildAlertPath({ dials, dashboardUrl })).ALERTING);
     assert.deepEqual([told.quietHours, told.mutes, told.dashboardUrl], [quietHours, mutes, dashboardUrl]);
   });

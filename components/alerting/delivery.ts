@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../../ops-lambdas/slack-alerts/notice.ts";
-import type { IntakeSettings, SenderSettings } from "../../ops-lambdas/slack-alerts/settings.ts";
+import type { IntakeSettings, Mute, SenderSettings } from "../../ops-lambdas/slack-alerts/settings.ts";
 import { OpsFunction } from "../operations/ops-function.ts";
 import { messageKeyArn, type TopicsBySeverity } from "./alert-path-args.ts";
 import type { AlertFunctionsArgs } from "./delivery-args.ts";
@@ -142,6 +142,11 @@ function whereabouts({ context: { project, environment, region } }: AlertDeliver
   return { project, environment, region };
 }
 
+/** A mute as the intake is told of it: why it is there would only take room, of which an environment has 4 KB. */
+function muteOf({ name, schedule, timeZone, durationMinutes, alarms }: Mute): Mute {
+  return { name, schedule, timeZone, durationMinutes, alarms };
+}
+
 function intakeSettings(args: AlertDeliveryArgs): pulumi.Output<unknown> {
   const { dials, queues } = args;
   const topics = Object.values(args.topicArns).flatMap((bySeverity) =>
@@ -165,7 +170,7 @@ function intakeSettings(args: AlertDeliveryArgs): pulumi.Output<unknown> {
         topics: Object.fromEntries(severityByTopic),
         routes: dials.routes,
         quietHours: dials.quietHours,
-        mutes: dials.mutes,
+        mutes: dials.mutes?.map(muteOf),
         limits: dials.limits,
         dashboardUrl,
         runbookBaseUrl: dials.runbookBaseUrl,
