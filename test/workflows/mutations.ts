@@ -23,7 +23,7 @@ export const mutations: readonly (readonly [title: string, file: string, from: s
       "preview-state.yml",
       "environment: preview",
       "environment: review",
-      /preview-state\.yml preview: no role trusts its environment "review"/,
+      /preview-state\.yml real-state: no role trusts its environment "review"/,
     ],
     ["no environment", "preview-state.yml", "    environment: preview\n", "", /has id-token: write and no environment/],
     [
@@ -137,7 +137,7 @@ export const mutations: readonly (readonly [title: string, file: string, from: s
       "preview-state.yml",
       "cache-mode: none\n",
       "",
-      /preview-state\.yml preview: has rights and may use caches/,
+      /preview-state\.yml real-state: has rights and may use caches/,
     ],
     [
       "caches beside the token that writes",
@@ -173,5 +173,19 @@ export const mutations: readonly (readonly [title: string, file: string, from: s
       "        shell: bash\n",
       "        working-directory: .\n",
       /post: loses a failure before a pipe/,
+    ],
+    [
+      "an artifact that a second attempt cannot make",
+      "deploy-reviewed.yml",
+      "          overwrite: true\n",
+      "",
+      /preview: an artifact may be there from an earlier attempt/,
+    ],
+    [
+      "two checks of one name",
+      "preview-state.yml",
+      "  real-state:\n",
+      "  preview:\n",
+      /preview-state\.yml and preview\.yml both call a check preview/,
     ],
   ];

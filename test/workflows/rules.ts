@@ -11,6 +11,7 @@ interface Step {
 type Permissions = Readonly<Record<string, string>> | string;
 
 interface Job {
+  readonly name?: string;
   readonly uses?: string;
   readonly environment?: string | { readonly name: string };
   readonly permissions?: Permissions;
@@ -77,6 +78,7 @@ export function problemsOf(files: Readonly<Record<string, string>>, trusted: Rea
     }),
   );
   return [
+    ...problemsOfNames(jobs),
     ...workflows.flatMap(({ file, workflow }) => problemsOfWorkflow(workflow).map((problem) => `${file}: ${problem}`)),
     ...jobs.flatMap((placed) =>
       [
@@ -87,6 +89,14 @@ export function problemsOf(files: Readonly<Record<string, string>>, trusted: Rea
       ].map((problem) => `${placed.file} ${placed.name}: ${problem}`),
     ),
   ];
+}
+
+/** A check of a pull request is demanded by its job's name: two of one name cannot be told apart. */
+function problemsOfNames(jobs: readonly Placed[]): string[] {
+  const checks = jobs.filter(({ workflow }) => "pull_request" in workflow.on);
+  return [...Map.groupBy(checks, ({ name, job }) => job.name ?? name)]
+    .filter(([, some]) => some.length > 1)
+    .map(([name, some]) => `${some.map(({ file }) => file).join(" and ")} both call a check ${name}`);
 }
 
 const asRights = (permissions: Permissions | undefined): Readonly<Record<string, string>> =>
@@ -141,6 +151,8 @@ function problemsOfSteps(placed: Placed): string[] {
         problems.push("a checkout after another workflow is not the default branch");
       }
     }
+    if (uses?.startsWith("actions/upload-artifact@") && inputs.overwrite !== true)
+      problems.push("an artifact may be there from an earlier attempt: overwrite is not true");
     if ("workflow_run" in workflow.on && run !== undefined && headOfRun.test(run))
       problems.push("fetches a pull request's code");
     if (mayMore && uses?.startsWith("actions/cache")) problems.push("has rights and takes files from a cache");

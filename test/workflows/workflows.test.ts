@@ -57,6 +57,7 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 /** The steps of a job. */
@@ -86,13 +87,31 @@ describe("workflows", function () {
     assert.deepEqual([...new Set(uses)].map((line) => line.slice("uses: ".length).split("@")[0]).sort(), actions);
   });
 
+  it("use environments that people are told to make before the roles: GitHub makes the others without a rule", () => {
+    const page = readFileSync(join(directory, "..", "..", "docs", "continuous-integration.md"), "utf8");
+    const told = [...page.matchAll(/^ +\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
+    assert.deepEqual(told.sort(), [...trusted].sort());
+    const [environments, roles] = ["**Make the GitHub environments**", "**Deploy the account stack**"].map((step) =>
+      page.indexOf(step),
+    );
+    assert.ok(environments !== undefined && roles !== undefined && 0 < environments && environments < roles);
+  });
+
   it("that post read what the previews are called, and keep", () => {
-    for (const file of ["preview.yml", "preview-state.yml"]) {
+    for (const [file, job] of [
+      ["preview.yml", "preview"],
+      ["preview-state.yml", "real-state"],
+    ] as const) {
       const name = /^name: (.*)$/m.exec(files[file] ?? "")?.[1] ?? "";
       assert.ok(files["preview-comment.yml"]?.includes(name), name);
-      assert.match(files[file] ?? "", /name: preview-report\n\s+path: \$\{\{ runner\.temp \}\}\/preview\/report\.json/);
+      const { with: kept } = stepsOf(file, job).find(({ name }) => name === "Keep the report") ?? {};
+      assert.equal(kept?.name, `preview-report-${value("github.run_attempt")}`);
+      assert.equal(kept?.path, `${value("runner.temp")}/preview/report.json`);
     }
-    assert.match(files["preview-comment.yml"] ?? "", /name: preview-report\n/);
+    const { with: fetched } =
+      stepsOf("preview-comment.yml", "post").find(({ name }) => name === "Fetch the report") ?? {};
+    // Of this attempt: one that left no report must not show that of the attempt before.
+    assert.equal(fetched?.name, `preview-report-${value("github.event.workflow_run.run_attempt")}`);
   });
 
   it("that deploy never end a deployment that runs, and do one environment's one at a time", () => {
