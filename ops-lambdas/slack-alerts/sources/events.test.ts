@@ -35,6 +35,8 @@ const pairs: readonly (readonly [string, string])[] = [
   ["backup-failed-eventbridge", "backup-failed-without-attributes-sns"],
   ["backup-completed-eventbridge", "backup-completed-sns"],
   ["backup-expired-eventbridge", "backup-expired-sns"],
+  ["backup-copy-failed-eventbridge", "backup-copy-failed-sns"],
+  ["backup-restore-failed-eventbridge", "backup-restore-failed-sns"],
   ["rds-failover-started-eventbridge", "rds-failover-started-sns"],
   ["rds-failure-eventbridge", "rds-failure-sns"],
   ["rds-snapshot-deleted-eventbridge", "rds-snapshot-deleted-sns"],

@@ -40,6 +40,7 @@ backup-completed-sns | backup info event | Backup of acme-prod-database-0 comple
 backup-completed-with-issues-eventbridge | backup warning event | Backup of acme-prod-database-0 completed with issues
 backup-copy-completed-eventbridge | backup info event | Copy of acme-prod-database-0 completed
 backup-copy-failed-eventbridge | backup warning event | Copy of acme-prod-database-0 failed
+backup-copy-failed-sns | backup warning event | Copy of acme-prod-database-0 failed
 backup-created-eventbridge | backup info event | Backup of a resource was created
 backup-expired-eventbridge | backup warning event | Backup of acme-prod-database-0 expired
 backup-expired-sns | backup warning event | Backup of acme-prod-database-0 expired
@@ -53,6 +54,7 @@ backup-recovery-point-eventbridge | backup warning event | Recovery point of acm
 backup-restore-aborted-eventbridge | backup warning event | Restore of RDS was stopped
 backup-restore-completed-eventbridge | backup info event | Restore of acme-prod-database-0 completed
 backup-restore-failed-eventbridge | backup warning event | Restore of RDS failed
+backup-restore-failed-sns | backup warning event | Restore of a resource failed
 backup-running-eventbridge | backup info event | Backup of acme-prod-database-0 is running
 backup-unknown-state-eventbridge | backup info event | Backup of acme-prod-database-0 is in state PAUSED
 budgets-actual-sns | budgets warning event | Budget acme-account passed $240.00
