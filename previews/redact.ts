@@ -12,11 +12,16 @@ const looks: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\bhttps:\/\/hooks\.slack\.com\/[^\s"'<>]+/g, words],
   [/\bxox[a-z]-[\w-]+/g, words],
   [/\b(?:gh[a-z]_|github_pat_|pul-)\w{20,}/g, words],
+  [/\b(?:glpat-[\w-]{20,}|npm_[A-Za-z0-9]{30,}|sk_(?:live|test)_\w{16,})/g, words],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, words],
-  // The password in an address: scheme://user:password@host.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi, `$1${words}@`],
+  // The password in an address: scheme://user:password@host, or a token alone; a short name alone is a user's.
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/]+@/gi, `$1${words}@`],
+  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s:/@]{9,}@/gi, `$1${words}@`],
+  [/(\bauthorization["']?\s*[:=]\s*["']?\w+\s+)[^\s,;"'}]+/gi, `$1${words}`],
+  [/(\bBearer\s+)(?=\S*\d)[\w.~+/=-]{16,}/g, `$1${words}`],
+  [/((?<!\S)--[\w-]*(?:password|passphrase|secret|token)\s+)(?!-)\S+/gi, `$1${words}`],
   [
-    /(?<![\w:/-])((?:[\w-]*(?:password|passwd|secret|token|api[-_]?key))["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;"'}]+)/gi,
+    /(?<![\w:/-])((?:[\w-]*(?:password|passphrase|passwd|secret|token|api[-_]?key))["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;"'}]+)/gi,
     `$1${words}`,
   ],
 ];
