@@ -50,7 +50,7 @@ export interface ContinuousIntegrationArgs {
   readonly repository: string;
   /**
    * Numbers of the repository and its owner. Needed where GitHub writes them into the subjects of its tokens: repositories made,
-   * renamed or moved since June 2026, and those that have chosen it. Default: its subjects have names only.
+   * renamed or moved since 15 July 2026, and those that have chosen it. Default: its subjects have names only.
    */
   readonly repositoryIds?: RepositoryIds | undefined;
   /** Environments that get a deploying role; each is a GitHub environment, too. "pr" stands for every pr-N. */

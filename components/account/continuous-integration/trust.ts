@@ -14,7 +14,7 @@ export interface RepositoryIds {
 
 /**
  * How the subject of GitHub's tokens names a repository: by names, or by names with numbers.
- * Source: https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens
+ * Source: https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
  *
  * @param repository organisation/repository, as GitHub spells it
  * @param ids numbers of the repository; undefined when GitHub names it without them
