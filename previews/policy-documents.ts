@@ -25,6 +25,12 @@ export function statementsOf(text: unknown): readonly Statement[] | undefined {
   return statements.every(isRecord) ? statements : undefined;
 }
 
+/** The version of the language that a policy document is in; undefined when it does not say. An older one has no variables. */
+export function versionOf(text: unknown): unknown {
+  const document = typeof text === "string" ? parse(text) : text;
+  return isRecord(document) ? document.Version : undefined;
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

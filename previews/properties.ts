@@ -2,7 +2,7 @@
 import { byText, type Operation, type PropertyChange } from "./model.ts";
 import { formatPath, parsePath, type Step } from "./paths.ts";
 import { isPlain } from "./plain-properties.ts";
-import { comparePolicies, statementsOf } from "./policy-documents.ts";
+import { comparePolicies, statementsOf, versionOf } from "./policy-documents.ts";
 import {
   asSecretAs,
   holdsSecret,
@@ -217,5 +217,8 @@ function policyStatements(steps: readonly Step[], old: unknown, next: unknown): 
   const sides = [old, next].map((side) => (side === undefined ? [] : statementsOf(side)));
   const [before, after] = sides;
   if (before === undefined || after === undefined || (old === undefined && next === undefined)) return undefined;
-  return comparePolicies(before, after);
+  const changes = comparePolicies(before, after);
+  // The same statements may mean something else in another version of the language.
+  const isOther = old !== undefined && next !== undefined && versionOf(old) !== versionOf(next);
+  return changes.length === 0 && isOther ? undefined : changes;
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { formatPath, parsePath } from "./paths.ts";
 import { isPlain, plainProperties } from "./plain-properties.ts";
 import { comparePolicies, statementsOf } from "./policy-documents.ts";
+import { propertyChanges } from "./properties.ts";
 import { redact } from "./redact.ts";
 import { isSame, showValue, valueAt } from "./values.ts";
 
@@ -115,6 +116,18 @@ describe("policy documents", () => {
     assert.equal(comparePolicies([{ ...read, Condition: "a" }], [{ ...read, Condition: "b" }]).length, 1);
     const [change] = comparePolicies([read], [when("two")]);
     assert.deepEqual(change?.added, ["Condition StringEquals aws:Referer"]);
+  });
+
+  it("are told apart by the version of their language, though their statements are the same", () => {
+    const document = (Version: string, Statement = [read]) => JSON.stringify({ Version, Statement });
+    const [now, before] = [document("2012-10-17"), document("2008-10-17")];
+    const changes = (old: string, next: string) => {
+      const sides = { old: { inputs: { policy: old } }, new: { inputs: { policy: next } } };
+      const step = { op: "update", urn: "urn", type: "aws:iam/policy:Policy", diffs: ["policy"], ...sides };
+      return propertyChanges(step, "update", (text) => text);
+    };
+    assert.deepEqual(changes(now, before), [{ path: "policy", kind: "update", replaces: false }]);
+    assert.deepEqual(changes(now, JSON.stringify(JSON.parse(now), undefined, 2)), []);
   });
 
   it("are none without statements", () => {
