@@ -101,6 +101,18 @@ describe("the account stack", () => {
     assert.equal(adopted.outputs.guardDutyDetectorId, "0123456789abcdef0123456789abcdef");
   });
 
+  it("lets roles trust the repository by the numbers of the settings", async () => {
+    const numbered = await deploy({
+      "platform:continuousIntegration": { repositoryIds: { owner: 123456, repository: 456789 } },
+    });
+    const trusts = numbered
+      .ofType("aws:iam/role:Role")
+      .flatMap(({ inputs }) => String(inputs.assumeRolePolicy))
+      .filter((policy) => policy.includes("token.actions.githubusercontent.com"));
+    assert.equal(trusts.length, 6);
+    for (const policy of trusts) assert.match(policy, /"repo:acme@123456\/platform@456789:environment:/);
+  });
+
   it("promises what others read, and others read it back", async () => {
     const promised = { ...collected.outputs };
     const reader = await collect(() => readAccount("organization/account/account"), {

@@ -95,6 +95,14 @@ const continuousIntegration = z.strictObject({
       todo: "Write arn:aws:iam::<account>:oidc-provider/token.actions.githubusercontent.com.",
     },
   ).optional(),
+  repositoryIds: setting(
+    z.strictObject({
+      owner: setting(z.int().min(1), "Number of the repository's owner."),
+      repository: setting(z.int().min(1), "Number of the repository."),
+    }),
+    "Numbers by which GitHub's tokens name the repository beside its names: those of repositories made, renamed or moved since 15 July 2026 " +
+      "do. Default: they tell names only.",
+  ).optional(),
   state: setting(
     stateBackend,
     "Where Pulumi's state is, when it is in S3. Default: elsewhere, and the roles reach no state in this account.",
