@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { assembleReport, exitCodeOf, usageOf } from "../previews/assemble.ts";
 import { type Against, chooseBasis } from "../previews/basis.ts";
-import { renderComment } from "../previews/comment.ts";
+import { renderReport } from "../previews/comment.ts";
 import type { PreviewedStack } from "../previews/previewed.ts";
 import { checkOut, ensurePackages, removeOldCheckouts } from "../previews/rehearsed/base-tree.ts";
 import { rehearsalVersion } from "../previews/rehearsed/cache.ts";
@@ -181,7 +181,7 @@ async function nameHead(): Promise<string> {
 }
 
 function write(report: PreviewReport, out: string | undefined): void {
-  const markdown = renderComment(report);
+  const markdown = renderReport(report);
   if (out === undefined) return void process.stdout.write(markdown);
   const name = out.replace(/\.(?:md|json)$/, "");
   writeFileSync(`${name}.md`, markdown);

@@ -16,7 +16,7 @@ const key = { stack: "foundation", type: "aws:kms/key:Key", component: "keys", r
 const keys = (count: number) => Array.from({ length: count }, (_, index) => ({ ...key, name: `key-${index}` }));
 
 describe("the report of a change", () => {
-  const assemble = (stacks: readonly PreviewedStack[], until = "permanent") =>
+  const assemble = (stacks: readonly PreviewedStack[], until = "permanent", words = { where: "all", reason: "why" }) =>
     assembleReport({
       stacks,
       environments: ["dev", "prod"].map((environment) => ({
@@ -31,8 +31,16 @@ describe("the report of a change", () => {
       seconds: 1,
       versions: {},
       prices: new PriceTable(),
-      exceptions: [{ control: "S3.1", where: "all", scopes: [{}], reason: "why", owner: "who", until }],
+      exceptions: [{ control: "S3.1", scopes: [{}], owner: "who", until, ...words }],
     });
+
+  it("tells exceptions without the Markdown of the docs", () => {
+    const { exceptions } = assemble([], "permanent", { where: "`logs`", reason: "[HTTPS](https.md) says why." });
+    assert.deepEqual(
+      exceptions.map(({ where, reason }) => [where, reason]),
+      [["logs", "HTTPS says why."]],
+    );
+  });
 
   it("has account stacks first, then environments in the order of promotion", () => {
     const names = [

@@ -38,9 +38,12 @@ export function assembleReport(options: AssembleOptions): PreviewReport {
     previews: stacks.map(({ preview }) => preview),
     environments: orderOf(stacks),
     costs: environments.flatMap((facts) => costsOf(facts, stacks, prices) ?? []),
-    exceptions: all,
+    exceptions: all.map((one) => ({ ...one, where: plain(one.where), reason: plain(one.reason) })),
   });
 }
+
+/** A text of `policy/exceptions.ts` without its Markdown: its links lead from the docs, and a comment shows no stranger's Markdown. */
+const plain = (text: string): string => text.replace(/\[([^\]]+)\]\([^)]+\)/g, "$1").replaceAll("`", "");
 
 /** Account stacks come first, as they are deployed. */
 function orderOf(stacks: readonly PreviewedStack[]): string[] {

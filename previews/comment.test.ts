@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isOlder, longestComment, readMarker, renderComment, renderMissing } from "./comment.ts";
+import { isOlder, longestComment, readMarker, renderComment, renderMissing, renderReport } from "./comment.ts";
 import { hazards } from "./goldens/hazards.ts";
 import { largeChanges } from "./goldens/large-changes.ts";
 import { resourceChanges } from "./goldens/resource-changes.ts";
@@ -83,7 +83,9 @@ describe("comment", () => {
       preview(stackOf("prod", "platform"), [message("error", "no such zone")], { succeeded: false }),
     ]);
     const costs = [{ environment: "prod", stacks: [], unpriced: [] }];
-    const comment = renderComment({ ...report, costs, permanentExceptions: 3 });
+    const exception = { control: "S3.1", where: "all", reason: "r", owner: "o", until: "permanent" };
+    const exceptions = [exception, exception, exception];
+    const comment = renderComment({ ...report, costs, exceptions });
     const parts = ["## Preview: ", "[!CAUTION]", "| Stack | Result |", "### What failed", "### Guard rails"];
     const later = ["3 exceptions", "### Costs", "### Differences", "```mermaid", "Commit"];
     const places = [...parts, ...later].map((part) => comment.indexOf(part));
@@ -131,6 +133,21 @@ describe("comment", () => {
     assert.equal(comment.match(/^@@ delete /gm)?.length, 10);
     assert.ok(comment.includes(`${(2000 - shown).toLocaleString("en-US")} resources left out here`));
     assert.match(comment, /\[the full report\]\(https:\/\/github\.com\/example/);
+  });
+
+  it("leaves nothing of them out in the full report, which is as long as it must be", () => {
+    const full = renderReport(shapes["two-thousand-resources"]?.() as PreviewReport);
+    assert.equal(full.match(/^@@ /gm)?.length, 2000);
+    assert.doesNotMatch(full, /left out here/);
+    assert.ok(full.length > longestComment && full.length < 1_000_000, String(full.length));
+  });
+
+  it("tells the exceptions to guard rails with their ends, those that have one first", () => {
+    const exception = { control: "S3.1", where: "all", reason: "Because.", owner: "o" };
+    const exceptions = ["permanent", "2030-01-01"].map((until) => ({ ...exception, until }));
+    const comment = renderComment(reportOf([], { exceptions }));
+    assert.match(comment, /<summary>2 exceptions to guard rails, 1 with an end<\/summary>/);
+    assert.match(comment, /: until `2030-01-01`, o\. Because\.\n.*: for good, o\. Because\./);
   });
 
   it("keeps within the limit, with the table, whatever there is much of", () => {

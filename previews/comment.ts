@@ -13,6 +13,11 @@ import type { PreviewReport, ReportedStack } from "./report.ts";
 
 /** GitHub's limit of a comment, in characters. */
 export const longestComment = 65_536;
+/**
+ * Longest full report, in characters: a little less than the 1 MiB that GitHub takes as the summary of a step.
+ * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+ */
+const longestReport = 1_000_000;
 
 /** The run that made the report, from the workflow that posts; both numbers are 0 outside of one. */
 export interface CommentRun {
@@ -83,23 +88,30 @@ export function renderMissing(reason: string, context: CommentContext = {}): str
 }
 
 /** Renders the comment. Never longer than `longestComment`; the table of stacks is always there. */
-export function renderComment(report: PreviewReport, context: CommentContext = {}): string {
+export const renderComment = (report: PreviewReport, context: CommentContext = {}): string =>
+  render(report, context, longestComment);
+
+/** Renders the report for people who read all of it: as the comment, but what that leaves out for its length is here. */
+export const renderReport = (report: PreviewReport): string => render(report, {}, longestReport);
+
+function render(report: PreviewReport, context: CommentContext, longest: number): string {
   const { stacks, costs } = report;
+  const share = (ofComment: number) => Math.floor((ofComment * longest) / longestComment);
   const before = [
     marker(context.run ?? { id: 0, attempt: 0 }),
     heading(report),
-    destructiveSection(stacks, 10_000),
+    destructiveSection(stacks, share(10_000)),
     basis(stacks),
     origin(context),
-    stackTable(stacks, costs, 14_000),
-    errorSection(stacks, 8_000),
-    policySection(stacks, 9_000),
-    exceptionSection(report, 2_000),
-    costSection(costs, !stacks.some(({ status }) => status === "failed" || status === "skipped"), 6_000),
+    stackTable(stacks, costs, share(14_000)),
+    errorSection(stacks, share(8_000)),
+    policySection(stacks, share(9_000)),
+    exceptionSection(report, share(3_000)),
+    costSection(costs, !stacks.some(({ status }) => status === "failed" || status === "skipped"), share(6_000)),
   ];
   const after = [graphSection(stacks, 5_000), footer(report, context)];
   const used = [...before, ...after].reduce((sum, part) => sum + part.length + 2, 0);
-  const diffs = diffSection(stacks, longestComment - used - 200, link(context.reportUrl ?? context.runUrl));
+  const diffs = diffSection(stacks, longest - used - 200, link(context.reportUrl ?? context.runUrl));
   return `${[...before, diffs, ...after].filter((part) => part !== "").join("\n\n")}\n`;
 }
 

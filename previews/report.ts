@@ -41,10 +41,8 @@ export const reportSchema = z.object({
   ),
   /** Monthly costs before and after, by environment; none when no estimate was made. */
   costs: z.array(costsSchema),
-  /** Exceptions that have an end. */
+  /** All exceptions to guard rails: first those that have an end, the next first. */
   exceptions: z.array(exceptionSchema),
-  /** How many exceptions hold for good. */
-  permanentExceptions: z.number(),
   /** SHA-256 over the digests of all stacks; missing when a preview failed or is not exact. */
   digest: z.string().optional(),
   /** By environment that was previewed against the real state: what `npm run up -- <environment> --reviewed` takes. */
@@ -95,10 +93,8 @@ export function makeReport(parts: ReportParts): PreviewReport {
     ),
     stacks,
     exceptions: exceptions
-      .filter(({ until }) => until !== "permanent")
       .map(({ control, where, reason, owner, until }) => ({ control, where, reason, owner, until }))
       .sort((a, b) => byText(a.until, b.until) || byText(`${a.control} ${a.where}`, `${b.control} ${b.where}`)),
-    permanentExceptions: exceptions.filter(({ until }) => until === "permanent").length,
     reviewDigests: reviewDigestsOf(stacks),
     ...(isWhole ? { digest: hash(stacks.map(({ project, stack, digest }) => `${project}/${stack} ${digest}`)) } : {}),
   };

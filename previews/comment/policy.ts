@@ -48,18 +48,19 @@ function grouped(stacks: readonly ReportedStack[]): Group[] {
   return [...groups.values()].sort((a, b) => rank(a) - rank(b) || byText(a.finding.control, b.finding.control));
 }
 
-/** The exceptions that have an end, collapsed; empty when there are none at all. */
-export function exceptionSection({ exceptions, permanentExceptions, time }: PreviewReport, room: number): string {
-  if (exceptions.length + permanentExceptions === 0) return "";
-  const permanent = `${count(permanentExceptions, "exception")} to guard rails for good`;
-  if (exceptions.length === 0) return `${permanent}, none with an end (\`policy/exceptions.ts\`).`;
+/** The exceptions, collapsed, those with an end first; empty when there are none. */
+export function exceptionSection({ exceptions, time }: PreviewReport, room: number): string {
+  if (exceptions.length === 0) return "";
   const today = time.slice(0, 10);
-  const ended = exceptions.filter(({ until }) => until < today).length;
   const items = exceptions.map(({ control, where, reason, owner, until }) => {
     const end = until < today ? `**ended on ${code(until, 12)}**` : `until ${code(until, 12)}`;
-    return `- ${code(control, 60)}, ${prose(where, 80)}: ${end}, ${prose(owner, 60)}. ${prose(reason, 200)}`;
+    const limit = until === "permanent" ? "for good" : end;
+    return `- ${code(control, 60)}, ${prose(where, 80)}: ${limit}, ${prose(owner, 60)}. ${prose(reason, 200)}`;
   });
-  const lines = fitting(items, room - 400, (left) => `- and ${left} more`);
+  const lines = fitting(items, room - 400, (left) => `- and ${left} more: see \`policy/exceptions.ts\``);
+  const limited = exceptions.filter(({ until }) => until !== "permanent");
+  const ended = limited.filter(({ until }) => until < today).length;
   const over = ended > 0 ? `, ${ended} of them over` : "";
-  return details(`${permanent}, ${exceptions.length} with an end${over}`, lines.join("\n"));
+  const ends = limited.length === 0 ? "none with an end" : `${limited.length} with an end${over}`;
+  return details(`${count(exceptions.length, "exception")} to guard rails, ${ends}`, lines.join("\n"));
 }
