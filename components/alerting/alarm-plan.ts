@@ -60,6 +60,11 @@ interface Identified {
   readonly subject?: string | undefined;
 }
 
+/** What names an alarm, and says what it means. */
+interface Described extends Identified {
+  readonly meaning: string;
+}
+
 /**
  * The name of an alarm in CloudWatch.
  *
@@ -76,9 +81,9 @@ const keyOf = ({ id, subject }: Identified) => `${id} ${subject ?? ""}`;
 
 const regionOf = (context: Context, region: AlarmRegion) => (region === "home" ? context.region : region);
 
-function describe(meaning: string, severity: Severity, runbook: string | undefined, baseUrl: string): string {
-  const link = runbook === undefined ? [] : [`Runbook: ${baseUrl}/${runbook}.md`];
-  return [meaning, ...link, `Severity: ${severity}`].join("\n");
+/** Every alarm names its runbook, which has its id's name: the settings can make each of them page. */
+function describe({ id, meaning }: Described, severity: Severity, baseUrl: string): string {
+  return [meaning, `Runbook: ${baseUrl}/${id}.md`, `Severity: ${severity}`].join("\n");
 }
 
 /** The sums whose members are there: two at least of those that need any of them, and every one of those that need all. */
@@ -115,7 +120,7 @@ export function planAlarms<V>(args: AlarmPlanArgs<V>): AlarmPlan<V> {
       name: alarmName(context, definition),
       region: regionOf(context, definition.region),
       severity,
-      description: describe(definition.meaning, severity, definition.runbook, runbookBaseUrl),
+      description: describe(definition, severity, runbookBaseUrl),
       definition,
       threshold: overrides[definition.id]?.threshold ?? definition.threshold.value,
       tellsSilence: definition.missingData === "missing" && own === "critical",
@@ -127,7 +132,7 @@ export function planAlarms<V>(args: AlarmPlanArgs<V>): AlarmPlan<V> {
       name: alarmName(context, definition),
       region: regionOf(context, definition.region),
       severity: definition.severity,
-      description: describe(definition.meaning, definition.severity, definition.id, runbookBaseUrl),
+      description: describe(definition, definition.severity, runbookBaseUrl),
       definition,
       memberNames: definition.members.map((member) => alarmName(context, member)),
     })),

@@ -72,7 +72,9 @@ describe("the alarms of an environment", function () {
     const { alarm } = await madeWhole();
     assert.deepEqual(alarm("database-cpu"), {
       name: "acme-prod-database-cpu",
-      alarmDescription: "The database is at the end of its processor, so pages become slow.\nSeverity: warning",
+      alarmDescription:
+        "The database is at the end of its processor, so pages become slow.\n" +
+        "Runbook: https://github.com/acme/platform/blob/main/docs/runbooks/database-cpu.md\nSeverity: warning",
       namespace: "AWS/RDS",
       metricName: "CPUUtilization",
       dimensions: { DBInstanceIdentifier: "acme-prod-database" },
@@ -137,13 +139,17 @@ describe("the alarms of an environment", function () {
     assert.deepEqual(alarm("health-check").insufficientDataActions, [topic("us-east-1", "warning")]);
   });
 
-  it("that page name their runbook", async () => {
-    const { alarm } = await madeWhole();
+  it("name their runbook, since the settings can make each of them page", async () => {
+    const { alarm, ofType } = await madeWhole();
     assert.equal(
       alarm("database-storage-full").alarmDescription,
       "The database's disk is nearly full; when it is, the database stops and with it the site.\n" +
         "Runbook: https://github.com/acme/platform/blob/main/docs/runbooks/database-storage-full.md\nSeverity: critical",
     );
+    for (const { name, inputs } of [...ofType(metricAlarm), ...ofType(compositeAlarm)]) {
+      const [, id = "none"] = /\nRunbook: \S+\/([a-z-]+)\.md\nSeverity: \w+$/.exec(inputs.alarmDescription) ?? [];
+      assert.ok(name.startsWith(`acme-prod-${id}`), name);
+    }
   });
 });
 
@@ -155,6 +161,12 @@ describe("alarms that the settings change", () => {
       assert.deepEqual(alarm(id).alarmActions, [topic("af-south-1", "info")]);
       assert.match(alarm(id).alarmDescription, /\nSeverity: info$/);
     }
+  });
+
+  it("page with their runbook when the settings say so", async () => {
+    const { alarm } = await overridden({ "database-cpu": { severity: "critical" } });
+    assert.match(alarm("database-cpu").alarmActions[0], /alerts-critical$/);
+    assert.match(alarm("database-cpu").alarmDescription, /\nRunbook: \S+\/database-cpu\.md\nSeverity: critical$/);
   });
 
   it("page when the settings say so, beside a sum of theirs that pages", async () => {

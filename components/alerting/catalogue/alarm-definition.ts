@@ -67,8 +67,6 @@ export interface AlarmDefinition<V = string> {
   readonly tells?: "severity" | "path";
   /** What it means to a user, in one sentence. */
   readonly meaning: string;
-  /** Page in docs/runbooks, without `.md`. Critical alarms have one. */
-  readonly runbook?: string | undefined;
 }
 
 /** What a definition says beside what follows from its id. */
@@ -90,7 +88,7 @@ export interface AlarmParts<V> {
 }
 
 /**
- * Makes a definition: unit and severity follow from the id, and a critical alarm's runbook has the id's name.
+ * Makes a definition: unit and severity follow from the id.
  *
  * @param id of the alarm
  * @param parts the rest of it
@@ -107,7 +105,6 @@ export function alarm<V>(id: AlarmId, parts: AlarmParts<V>): AlarmDefinition<V> 
     missingData,
     severity,
     region,
-    ...(severity === "critical" ? { runbook: id } : {}),
   };
 }
 

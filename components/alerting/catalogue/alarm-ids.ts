@@ -18,7 +18,10 @@ const critical = (unit: Unit): AlarmFacts => ({ unit, severity: "critical" });
 const warning = (unit: Unit): AlarmFacts => ({ unit, severity: "warning" });
 const info = (unit: Unit): AlarmFacts => ({ unit, severity: "info" });
 
-/** Every alarm that there is, by id. The settings name alarms by these; `docs/runbooks` has a page for each critical one. */
+/**
+ * Every alarm that there is, by id. The settings name alarms by these. `docs/runbooks` has a page of the id's name for each: the settings can
+ * make any of them page.
+ */
 export const alarmFacts = {
   "alert-path-dead-letters": critical("count"),
   "alert-path-failed-records": critical("count"),

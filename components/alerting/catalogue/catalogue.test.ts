@@ -30,7 +30,6 @@ describe("the catalogue of alarms", () => {
       assert.deepEqual(problemsOf(definition), []);
       const { unit, severity } = alarmFacts[definition.id];
       assert.deepEqual([definition.threshold.unit, definition.severity], [unit, severity]);
-      assert.equal(definition.runbook, severity === "critical" ? definition.id : undefined);
     });
   }
 
@@ -115,7 +114,6 @@ describe("the catalogue's rules", () => {
       },
       /ignores DynamoDB's missing data/,
     ],
-    ["a page without a runbook", { ...cdn, runbook: undefined }, /without a runbook/],
     ["more than a day of minutes", { ...cpu, evaluationPeriods: 1441 }, /further than CloudWatch/],
     ["four of three", { ...cpu, evaluationPeriods: 4 }, /more periods than it looks at/],
   ] as const) {
@@ -126,7 +124,7 @@ describe("the catalogue's rules", () => {
     });
   }
 
-  it("make an alarm's runbook follow from its severity", () => {
+  it("make an alarm's unit and severity follow from its id", () => {
     const parts = {
       comparison: ">",
       threshold: 1,
@@ -147,7 +145,7 @@ describe("the catalogue's rules", () => {
       region: "home",
       meaning: "It is there.",
     });
-    assert.equal(alarm("cdn-errors", parts).runbook, "cdn-errors");
+    assert.equal(alarm("cdn-errors", parts).severity, "critical");
   });
 });
 

@@ -89,14 +89,13 @@ function periodProblems(definition: AlarmDefinition): string[] {
  * @returns short sentences; empty when nothing is
  */
 export function problemsOf(definition: AlarmDefinition): string[] {
-  const { watched, region, severity, runbook, meaning } = definition;
+  const { watched, region, meaning } = definition;
   return [
     ...metricsOf(definition).flatMap((metric) => metricProblems(metric, region)),
     ...thresholdProblems(definition),
     ...silenceProblems(definition),
     ...periodProblems(definition),
     ...("metrics" in watched && Object.keys(watched.metrics).length > 10 ? ["more than ten metrics"] : []),
-    ...(severity === "critical" && runbook === undefined ? ["pages without a runbook"] : []),
     ...(/^[A-Z][^\n]{20,200}\.$/.test(meaning) ? [] : ["its meaning is no sentence"]),
   ];
 }
