@@ -1,6 +1,6 @@
 /** Estimates what an environment costs a month, from its resources, its usage and the price table. Pure. */
 import type { UsageSettings } from "../stacks/settings/usage.ts";
-import type { Charge, Context, Estimate, Line, Listed, Resource } from "./model.ts";
+import type { Charge, Context, Estimate, Line, Listed, OpenType, Resource } from "./model.ts";
 import type { PriceTable } from "./price-table.ts";
 import { freeTypes, unpricedTypes } from "./services/free.ts";
 import { pricers } from "./services/index.ts";
@@ -43,11 +43,7 @@ export function estimate(options: EstimateOptions): Estimate {
     scale,
     lines,
     unpriced: all.filter(({ price }) => price === undefined),
-    unpricedTypes: listed(resources, (type) =>
-      pricers[type] === undefined && freeTypes[type] === undefined
-        ? (unpricedTypes[type] ?? "costs/services has no rule for this type yet")
-        : undefined,
-    ),
+    unpricedTypes: openTypes(resources),
     free: listed(resources, (type) => freeTypes[type]),
     totals: { fixed: sum("fixed"), usage: sum("usage") },
     ...(oldest === undefined || newest === undefined ? {} : { priceDates: { oldest, newest } }),
@@ -62,6 +58,22 @@ function lineOf(resource: Resource, charge: Charge, prices: PriceTable): Line {
   if ("reason" in found) return { ...line, unpriced: found.reason };
   return { ...line, price: found.price, monthlyUsd: charge.quantity * found.price.usd };
 }
+
+/** The types whose cost cannot be said, by stack and component: neither is a sum that is whole. */
+function openTypes(resources: readonly Resource[]): OpenType[] {
+  const placeOf = ({ stack, component }: Resource) => `${stack}\n${component}`;
+  const places = [...new Set(resources.map(placeOf))].sort();
+  return places.flatMap((place) => {
+    const [stack = "", component = ""] = place.split("\n");
+    const own = resources.filter((resource) => placeOf(resource) === place);
+    return listed(own, whyOpen).map((one) => ({ stack, component, ...one }));
+  });
+}
+
+const whyOpen = (type: string): string | undefined =>
+  pricers[type] === undefined && freeTypes[type] === undefined
+    ? (unpricedTypes[type] ?? "costs/services has no rule for this type yet")
+    : undefined;
 
 /** The types for which there is a reason, with how many resources there are of each. */
 function listed(resources: readonly Resource[], reasonOf: (type: string) => string | undefined): Listed[] {

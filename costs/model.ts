@@ -88,6 +88,12 @@ export interface Context {
 /** Says what AWS charges for a resource of one type. */
 export type Pricer = (resource: Resource, context: Context) => readonly Charge[];
 
+/** Resources of a type whose cost cannot be said at all, by where they are. */
+export interface OpenType extends Listed {
+  readonly stack: string;
+  readonly component: string;
+}
+
 /** An estimate of an environment. */
 export interface Estimate {
   readonly environment: string;
@@ -98,8 +104,8 @@ export interface Estimate {
   readonly lines: readonly Line[];
   /** Charges without a price. */
   readonly unpriced: readonly Line[];
-  /** Types whose cost cannot be said at all. */
-  readonly unpricedTypes: readonly Listed[];
+  /** Types whose cost cannot be said at all, in each component that has them. */
+  readonly unpricedTypes: readonly OpenType[];
   /** Types that cost nothing by themselves. */
   readonly free: readonly Listed[];
   readonly totals: { readonly fixed: number; readonly usage: number };

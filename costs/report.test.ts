@@ -43,6 +43,7 @@ describe("the report of an estimate", () => {
     assert.deepEqual(cells, [
       ["foundation", "keys", "1.00", "0.60", "1.60", ""],
       ["foundation", "alerting", "≥ 0.10", "0.00", "≥ 0.10", "1"],
+      ["foundation", "queue", "unpriced", "unpriced", "unpriced", "1"],
       ["", "together", "≥ 1.10", "≥ 0.60", "≥ 1.70", "2"],
     ]);
   });
@@ -80,6 +81,21 @@ describe("the report of an estimate", () => {
     assert.match(text, /1 × aws:mq\/broker:Broker: costs\/services has no rule for this type yet/);
   });
 
+  it("lists a type without a price once, and counts its resources where they are", () => {
+    const brokers = ["queue", "queue", "mail"].map((component) => ({ ...strange, component }));
+    const two = of("dev", [...brokers, { ...strange, stack: "platform" }]);
+    assert.match(renderEstimate(two), /^ {2}4 × aws:mq\/broker:Broker: /m);
+    assert.equal(renderEstimate(two).match(/× aws:mq\/broker:Broker/g)?.length, 1);
+    assert.deepEqual(
+      rowsOf(two).map(({ stack, component, unpriced }) => [stack, component, unpriced.either]),
+      [
+        ["foundation", "mail", 1],
+        ["foundation", "queue", 2],
+        ["platform", "queue", 1],
+      ],
+    );
+  });
+
   it("has each sum with its source, when details are asked for", () => {
     assert.match(
       renderEstimate(one, true),
@@ -114,12 +130,16 @@ describe("the report of an estimate", () => {
         .split("\n")
         .find((line) => line.includes("alerting"));
       assert.match(row ?? "", /0\.00 │ unpriced │ +unknown/);
+      const queue = renderComparison(before, of("prod", [key, strange]))
+        .split("\n")
+        .find((line) => line.includes(" queue "));
+      assert.match(queue ?? "", /0\.00 │ unpriced │ +unknown/);
     });
   });
 
   it("gives sums by component to other programs", () => {
     assert.deepEqual(rowsOf(of("dev", [key])), [
-      { stack: "foundation", component: "keys", fixed: 1, usage: 0.6, unpriced: { fixed: 0, usage: 0 } },
+      { stack: "foundation", component: "keys", fixed: 1, usage: 0.6, unpriced: { fixed: 0, usage: 0, either: 0 } },
     ]);
     assert.equal(compareRows(of("dev", []), of("dev", [unknown])).length, 1);
   });

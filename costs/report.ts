@@ -1,7 +1,7 @@
 /** Estimates for the terminal: tables, a chart, and what has no price. */
 import Table from "cli-table3";
 import type { Estimate, Line } from "./model.ts";
-import { compareRows, countKinds, type Row, rowsOf } from "./summary.ts";
+import { compareRows, countOpen, openOf, type Row, rowsOf } from "./summary.ts";
 
 /** US dollars with cents, as `1,234.50`. */
 export function dollars(usd: number): string {
@@ -15,8 +15,6 @@ function known(usd: number, unpriced: number): string {
   if (unpriced === 0) return dollars(usd);
   return usd === 0 ? "unpriced" : `≥ ${dollars(usd)}`;
 }
-
-const openOf = ({ unpriced }: Pick<Row, "unpriced">) => unpriced.fixed + unpriced.usage;
 
 function table(head: string[], numbersFrom: number): Table.Table {
   const colAligns = head.map((_, index) => (index < numbersFrom ? "left" : "right") as "left" | "right");
@@ -35,7 +33,7 @@ export function chart(estimate: Estimate): string {
     const fixed = most === 0 ? 0 : Math.round((row.fixed / most) * chartWidth);
     const all = total(row) === 0 ? 0 : Math.max(1, Math.round((total(row) / most) * chartWidth));
     const bar = "█".repeat(Math.min(fixed, all)) + "░".repeat(Math.max(0, all - fixed));
-    const sum = known(total(row), openOf(row)).padStart(12);
+    const sum = known(total(row), openOf(row.unpriced)).padStart(12);
     return `${`${row.stack} ${row.component}`.padEnd(width)}  ${bar.padEnd(chartWidth)}  ${sum}`;
   });
   return [...bars, `${"".padEnd(width)}  █ fixed  ░ usage`].join("\n");
@@ -54,9 +52,11 @@ const datesOf = ({ oldest, newest }: { oldest: string; newest: string }) =>
 function unpricedList({ unpriced, unpricedTypes }: Estimate): string[] {
   const items = [...new Set(unpriced.map(({ unpriced: reason }) => reason as string))].sort();
   const of = (reason: string) => unpriced.filter((line) => line.unpriced === reason);
+  const types = unpricedTypes.filter(({ type }, index, all) => all.findIndex((one) => one.type === type) === index);
+  const countOf = (type: string) => unpricedTypes.reduce((sum, one) => sum + (one.type === type ? one.count : 0), 0);
   return [
     ...items.map((reason) => `  ${of(reason).length} × ${reason} (${quantityOf(of(reason))})`),
-    ...unpricedTypes.map(({ type, count, reason }) => `  ${count} × ${type}: ${reason}`),
+    ...types.map(({ type, reason }) => `  ${countOf(type)} × ${type}: ${reason}`),
   ];
 }
 
@@ -69,13 +69,7 @@ function quantityOf(lines: readonly Line[]): string {
 /** The row of all components together. */
 function together(estimate: Estimate): Row {
   const { totals, unpriced, unpricedTypes } = estimate;
-  const open = countKinds(unpriced);
-  return {
-    stack: "",
-    component: "together",
-    ...totals,
-    unpriced: { fixed: open.fixed, usage: open.usage + unpricedTypes.length },
-  };
+  return { stack: "", component: "together", ...totals, unpriced: countOpen(unpriced, unpricedTypes) };
 }
 
 /** An estimate as text: table, chart, and what is not in the sums. */
@@ -83,8 +77,10 @@ export function renderEstimate(estimate: Estimate, details = false): string {
   const sums = table(["Stack", "Component", "Fixed", "Usage", "Together", "Unpriced"], 2);
   for (const row of [...rowsOf(estimate), together(estimate)]) {
     const { stack, component, fixed, usage, unpriced } = row;
-    const cells = [known(fixed, unpriced.fixed), known(usage, unpriced.usage), known(total(row), openOf(row))];
-    sums.push([stack, component, ...cells, openOf(row) || ""]);
+    const { either } = unpriced;
+    const open = openOf(unpriced);
+    const cells = [known(fixed, unpriced.fixed + either), known(usage, unpriced.usage + either)];
+    sums.push([stack, component, ...cells, known(total(row), open), open || ""]);
   }
   const { free } = estimate;
   const list = unpricedList(estimate);
@@ -115,7 +111,7 @@ export function renderComparison(before: Estimate, after: Estimate): string {
   const all = { stack: "", component: "together", before: together(before), after: together(after) };
   for (const row of [...compareRows(before, after), all]) {
     const [left, right] = [total(row.before), total(row.after)];
-    const cells = [known(left, openOf(row.before)), known(right, openOf(row.after))];
+    const cells = [known(left, openOf(row.before.unpriced)), known(right, openOf(row.after.unpriced))];
     const difference = cells.includes("unpriced") ? "unknown" : signed(right - left);
     sums.push([row.stack, row.component, ...cells, difference]);
   }

@@ -1,7 +1,7 @@
 /** What a change does to an environment's monthly costs, by stack. Pure. */
 import { z } from "zod";
-import type { Estimate, Line } from "../costs/model.ts";
-import { compareRows } from "../costs/summary.ts";
+import type { Estimate, Kind, Line } from "../costs/model.ts";
+import { compareRows, openOf } from "../costs/summary.ts";
 import { byText } from "./model.ts";
 
 /** Costs of an environment before and after a change. US dollars a month, before taxes. */
@@ -16,10 +16,14 @@ export const costsSchema = z.object({
       fixed: z.object({ before: z.number(), after: z.number() }),
       /** What grows with the usage that the settings say. */
       usage: z.object({ before: z.number(), after: z.number() }),
-      /** Charges without a price: the sums leave them out. */
+      /** Charges without a price, and resources whose cost cannot be said: the sums leave them out. */
       unpriced: z.object({ before: z.number(), after: z.number() }),
-      /** True when other charges have no price than before, though as many. Default: false. */
+      /** True when others have no price than before, though as many. Default: false. */
       otherUnpriced: z.boolean().optional(),
+      /** The sums that miss something after the change. Default: none. */
+      incomplete: z.array(z.enum(["fixed", "usage"])).optional(),
+      /** The sums whose difference is not known, since other charges of theirs have no price than before. Default: none. */
+      unknownDifferences: z.array(z.enum(["fixed", "usage"])).optional(),
     }),
   ),
   /** What has no price after the change, each with its reason, sorted. */
@@ -48,27 +52,36 @@ export function compareCosts(before: Estimate, after: Estimate): EnvironmentCost
         before: own.reduce((total, row) => total + of(row.before), 0),
         after: own.reduce((total, row) => total + of(row.after), 0),
       });
-      const unpriced = sum((row) => row.unpriced.fixed + row.unpriced.usage);
-      const isOther = unpriced.before === unpriced.after && unpricedIn(before, stack) !== unpricedIn(after, stack);
+      const unpriced = sum((row) => openOf(row.unpriced));
+      const unknown = kinds.filter((kind) => unpricedIn(before, stack, kind) !== unpricedIn(after, stack, kind));
+      const incomplete = kinds.filter((kind) => unpricedIn(after, stack, kind) !== "");
+      const isOther = unpriced.before === unpriced.after && unknown.length > 0;
       return {
         stack,
         fixed: sum(({ fixed }) => fixed),
         usage: sum(({ usage }) => usage),
         unpriced,
         ...(isOther ? { otherUnpriced: true } : {}),
+        ...(incomplete.length > 0 ? { incomplete } : {}),
+        ...(unknown.length > 0 ? { unknownDifferences: unknown } : {}),
       };
     }),
     unpriced: unpricedOf(after),
   };
 }
 
-/** What of a stack has no price, as a text to compare. */
-const unpricedIn = ({ unpriced }: Estimate, stack: string): string =>
-  unpriced
-    .filter((line) => line.stack === stack)
-    .map(({ item, quantity }) => `${item} ${quantity}`)
-    .sort(byText)
-    .join("\n");
+const kinds: readonly Kind[] = ["fixed", "usage"];
+
+/** What is missing in one of a stack's sums, as a text to compare: of a type whose cost cannot be said, in both. */
+function unpricedIn({ unpriced, unpricedTypes }: Estimate, stack: string, kind: Kind): string {
+  const charges = unpriced
+    .filter((line) => line.stack === stack && line.kind === kind)
+    .map(({ item, quantity }) => `${item} ${quantity}`);
+  const types = unpricedTypes
+    .filter((open) => open.stack === stack)
+    .flatMap(({ type, count }) => Array.from({ length: count }, () => type));
+  return [...charges, ...types].sort(byText).join("\n");
+}
 
 function unpricedOf({ unpriced, unpricedTypes }: Estimate): EnvironmentCosts["unpriced"] {
   const reasonOf = (line: Line) => line.unpriced ?? `no price of ${line.item} in ${line.region}`;

@@ -132,6 +132,7 @@ describe("costs of a change", () => {
           fixed: { before: 0, after: 0 },
           usage: { before: 0, after: 3 },
           unpriced: { before: 0, after: 2 },
+          incomplete: ["usage"],
           unknownDifferences: ["usage"],
         },
       ],

@@ -54,8 +54,21 @@ const isChanged = ({ fixed, usage, unpriced, otherUnpriced = false }: Row): bool
   otherUnpriced ||
   [fixed, usage, unpriced].some(({ before, after }) => Math.round(before * 100) !== Math.round(after * 100));
 
-function costRow(environment: string, { stack, fixed, usage, unpriced, otherUnpriced = false }: Row): string[] {
-  const sums = [fixed, usage].flatMap(({ before, after }) => [dollars(after), dollarDifference(before, after)]);
+/** A sum, never 0 for what is not known: `≥ 12.30` when it misses something, `unpriced` when nothing of it is known. */
+function knownSum(usd: number, isIncomplete: boolean): string {
+  if (!isIncomplete) return dollars(usd);
+  return Math.round(usd * 100) === 0 ? "unpriced" : `≥ ${dollars(usd)}`;
+}
+
+function costRow(environment: string, row: Row): string[] {
+  const { stack, unpriced, otherUnpriced = false, incomplete = [], unknownDifferences = [] } = row;
+  const sums = (["fixed", "usage"] as const).flatMap((kind) => {
+    const { before, after } = row[kind];
+    return [
+      knownSum(after, incomplete.includes(kind)),
+      dollarDifference(before, after, 0, 0, unknownDifferences.includes(kind)),
+    ];
+  });
   const isSame = unpriced.before === unpriced.after && !otherUnpriced;
   const open = isSame
     ? String(unpriced.after)
