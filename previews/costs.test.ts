@@ -72,7 +72,7 @@ describe("costs of a change that nobody can say", () => {
 
   it("are read from a report, and refused when they name another sum", () => {
     const text = formatReport(reportOf([], { costs: [costsOf([key], [key, logs])] }));
-    assert.equal(formatReport(parseReport(text)), text);
+    assert.deepEqual(parseReport(text).costs, JSON.parse(text).costs);
     const hostile = text.replaceAll('"usage"\n', '"<script>"\n');
     assert.throws(() => parseReport(hostile), /costs\.0\.stacks\.0\.incomplete\.1 \(invalid_value\)/);
   });
