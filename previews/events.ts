@@ -3,6 +3,7 @@
  * (messages of severity debug), and everything of a resource, of which a reviewer needs little.
  */
 import { isStateful, statefulTypes } from "../components/shared/stateful.ts";
+import { shortError } from "./errors.ts";
 import { byText, type Operation, type PolicyFinding, type ResourceChange, type StackPreview } from "./model.ts";
 import { propertyChanges, type StepMetadata } from "./properties.ts";
 import { redact } from "./redact.ts";
@@ -58,8 +59,6 @@ const unchanged: readonly string[] = ["same", "read", "refresh", "remove-pending
 const longestText = 10_000;
 /** What an error says at the end of every failure, after its cause. */
 const closingWords = /^(?:preview|update|destroy|refresh) failed$/;
-/** Lines of a trace that are in Node or a package: they say nothing of the program. */
-const foreignFrames = /^ *at .*(?:\bnode:|\bnode_modules\/).*\n?/gm;
 const severities = ["low", "medium", "high", "critical"] as const;
 
 /** Takes a stack's events and makes its preview. Keeps no event. */
@@ -126,7 +125,7 @@ export class PreviewCollector {
 
   #diagnostic({ severity, message, urn }: Readonly<Record<string, unknown>>): void {
     if (severity !== "error" || typeof message !== "string") return;
-    const text = this.#clean(message).replace(foreignFrames, "").trim();
+    const text = shortError(this.#clean(message));
     if (text === "") return;
     const name = typeof urn === "string" ? nameOf(urn) : undefined;
     this.#errors.add(name === undefined || text.includes(name) ? text : `${name}: ${text}`);
