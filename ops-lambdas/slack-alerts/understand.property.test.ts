@@ -4,7 +4,7 @@ import type { Notice, SlackMessage } from "./notice.ts";
 import { renderFlapping, renderFlappingSummary, renderLate, renderNotice, withPicture } from "./render/index.ts";
 import { understand } from "./sources/index.ts";
 import { damagedBody } from "./testing/damage.ts";
-import { asBody, fixtures, topics } from "./testing/fixtures.ts";
+import { asBody, fixtures, runbookBaseUrl, topics } from "./testing/fixtures.ts";
 import { format } from "./testing/formatting.ts";
 import { slackProblems } from "./testing/slack-limits.ts";
 
@@ -55,8 +55,9 @@ describe("any event", () => {
     this.timeout(120_000);
     fc.assert(
       fc.property(damagedBody, (body) => {
-        const notice = understand(body, { topics });
+        const notice = understand(body, { topics, runbookBaseUrl });
         assertWhole(notice);
+        assert.ok(notice.severity !== "critical" || notice.links.some(({ label }) => label === "Runbook"));
         const { message, email } = renderNotice(notice, { ...about, mention: undefined });
         assertWell(message, { mayPing: false, mayLeak: hasLeak(body) });
         assertMail(email);

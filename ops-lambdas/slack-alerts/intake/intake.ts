@@ -34,9 +34,13 @@ function pause(attempt: number): number {
 export const heartbeatSource = "platform.heartbeat";
 
 /** What a record tells; undefined for a timer. */
-export function noticeOf({ body, messageId }: QueueRecord, { settings, now }: IntakeParts): Notice | undefined {
+export function noticeOf(
+  { body, messageId }: QueueRecord,
+  { settings, now }: Pick<IntakeParts, "settings" | "now">,
+): Notice | undefined {
   if (readTimer(body) !== undefined) return undefined;
-  return understand(body, { topics: settings.topics, now: new Date(now()), recordId: messageId, owner: settings });
+  const { topics, runbookBaseUrl } = settings;
+  return understand(body, { topics, now: new Date(now()), recordId: messageId, owner: settings, runbookBaseUrl });
 }
 
 /**

@@ -4,6 +4,7 @@ import { intakeSettings } from "../incidents/test-events.ts";
 import * as render from "../render/index.ts";
 import { understand } from "../sources/index.ts";
 import { bodyOf } from "../testing/fixtures.ts";
+import { noticeOf } from "./intake.ts";
 import { digestPost, noticePost } from "./outbox.ts";
 
 /** Bytes of a message that a queue takes, as its maker's default has it. */
@@ -33,6 +34,15 @@ describe("a message of the outbox", () => {
       assert.ok(post !== undefined && post.graph === undefined, sign);
       assert.ok(Buffer.byteLength(JSON.stringify(post)) < mostBytes, sign);
     }
+  });
+
+  it("leads to the runbook of a critical event, by e-mail too", () => {
+    const making = { settings: intakeSettings(), render, now: Date.now };
+    const notice = noticeOf({ body: bodyOf("rds-failure-eventbridge"), messageId: "1" }, making);
+    assert.ok(notice !== undefined);
+    const post = noticePost(notice, { kind: "post", untold: 0 }, making);
+    assert.ok(JSON.stringify(post?.message).includes("<https://example.com/event-database.md|Runbook>"));
+    assert.match(post?.email.text ?? "", /\nRunbook: https:\/\/example\.com\/event-database\.md\n/);
   });
 
   it("leads to the dashboard, a digest too", () => {

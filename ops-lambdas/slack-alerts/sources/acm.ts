@@ -20,6 +20,7 @@ const severities: Readonly<Record<string, Severity>> = {
 /** What ACM tells of certificates. */
 export const acm: Source = {
   name: "acm",
+  runbook: "event-certificate",
   matches: ({ event }) => event?.source === "aws.acm",
   understand: (envelope, about) => notice(envelope, about),
 };

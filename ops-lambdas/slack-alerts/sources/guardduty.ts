@@ -19,6 +19,7 @@ export const warningFinding = 4;
 /** Findings of all protection plans. */
 export const guardduty: Source = {
   name: "guardduty",
+  runbook: "event-finding",
   matches: ({ event }) => event?.source === "aws.guardduty",
   understand: (envelope, about) => notice(envelope, about),
 };

@@ -24,6 +24,7 @@ const dashboards: Readonly<Record<string, string>> = {
 /** Everything of AWS Health, abuse reports too. */
 export const health: Source = {
   name: "health",
+  runbook: "event-health",
   matches: ({ event }) => event?.source === "aws.health",
   understand: (envelope, about) => noticeOf("health", envelope, about, healthWords(envelope, about)),
 };

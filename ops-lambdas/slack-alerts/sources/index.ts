@@ -6,6 +6,7 @@ import { compositeAlarm } from "./cloudwatch/composite-alarm.ts";
 import { metricAlarm } from "./cloudwatch/metric-alarm.ts";
 import { eventSources } from "./events.ts";
 import { generic } from "./generic.ts";
+import { withRunbook } from "./runbook.ts";
 import type { About, Owner, Source } from "./source.ts";
 
 /** Asked in this order; the generic source takes what is left. */
@@ -21,6 +22,8 @@ export interface Delivery {
   readonly recordId?: string | undefined;
   /** Whose alerts they are. Default: nothing is known to be the platform's own. */
   readonly owner?: Owner | undefined;
+  /** Address of the folder of runbooks, without a slash at its end. Default: only notices that bring their runbook have one. */
+  readonly runbookBaseUrl?: string | undefined;
 }
 
 /**
@@ -34,14 +37,22 @@ export function understand(body: unknown, delivery: Delivery = {}, all: readonly
   const envelope = openEnvelope(body, delivery.topics);
   const now = (delivery.now ?? new Date()).toISOString();
   const about: About = { topicSeverity: envelope.severity, now, recordId: delivery.recordId, owner: delivery.owner };
-  return specific(all, envelope, about) ?? generic.understand(envelope, about);
+  const { notice, runbook } = specific(all, envelope, about) ?? { notice: generic.understand(envelope, about) };
+  return withRunbook(notice, runbook, delivery.runbookBaseUrl);
+}
+
+/** A notice, and the page of its source. */
+interface Understood {
+  readonly notice: Notice;
+  readonly runbook?: string | undefined;
 }
 
 /** The notice of the first source that takes the event; undefined when that one cannot read it. */
-function specific(all: readonly Source[], envelope: Envelope, about: About): Notice | undefined {
+function specific(all: readonly Source[], envelope: Envelope, about: About): Understood | undefined {
   try {
-    const notice = all.find((source) => source.matches(envelope))?.understand(envelope, about);
-    return notice !== undefined && isWhole(notice) ? notice : undefined;
+    const source = all.find((one) => one.matches(envelope));
+    const notice = source?.understand(envelope, about);
+    return notice !== undefined && isWhole(notice) ? { notice, runbook: source?.runbook } : undefined;
   } catch {
     return undefined;
   }

@@ -20,6 +20,7 @@ const ends: readonly string[] = ["resolved", "recovered", "clean"];
 /** Messages of the platform's own tasks. */
 export const platform: Source = {
   name: "platform",
+  runbook: "event-platform",
   matches: ({ event }) => event?.source.startsWith(platformPrefix) === true,
   understand: (envelope, about) => notice(envelope, about),
 };

@@ -62,6 +62,7 @@ interface Told {
 /** Whatever happens to databases. */
 export const rds: Source = {
   name: "rds",
+  runbook: "event-database",
   matches: ({ event, json }) => event?.source === "aws.rds" || isSubscription(record(json)),
   understand: (envelope, about) =>
     notice(envelope.event === undefined ? subscribed(envelope) : fromEventBridge(envelope), envelope, about),

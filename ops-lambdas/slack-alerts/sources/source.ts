@@ -24,6 +24,8 @@ export interface About {
 export interface Source {
   /** Notice.source: routes choose by it. */
   readonly name: string;
+  /** Page in docs/runbooks, without `.md`, for what of it is critical. Default: `otherRunbook`. Alarms bring their own. */
+  readonly runbook?: string;
   /** Whether the event is of this kind. The first source that says so takes it. */
   matches(envelope: Envelope): boolean;
   /** What the event means. May throw on a damaged event: the generic source takes it then. */

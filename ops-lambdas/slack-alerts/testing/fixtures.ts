@@ -36,6 +36,9 @@ export function asBody(body: unknown): string {
   return typeof body === "string" ? body : (JSON.stringify(body) ?? "");
 }
 
+/** Where the runbooks of the fixtures are. */
+export const runbookBaseUrl = "https://github.com/acme/platform/blob/main/docs/runbooks";
+
 /** The topics of the fixtures with their severities. */
 export const topics: Readonly<Record<string, Severity>> = {
   "arn:aws:sns:af-south-1:123456789012:acme-prod-alerts-critical": "critical",
