@@ -2,9 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { assembleReport, exitCodeOf, usageOf } from "../previews/assemble.ts";
+import { assembleReport, exitCodeOf } from "../previews/assemble.ts";
 import { type Against, chooseBasis } from "../previews/basis.ts";
 import { renderReport } from "../previews/comment.ts";
+import { factsOf } from "../previews/facts.ts";
 import type { PreviewedStack } from "../previews/previewed.ts";
 import { checkOut, ensurePackages, removeOldCheckouts } from "../previews/rehearsed/base-tree.ts";
 import { rehearsalVersion } from "../previews/rehearsed/cache.ts";
@@ -19,7 +20,6 @@ import { ensurePython } from "../rehearsal/toolchain/python.ts";
 import { installedVersion, pulumiVersion } from "../rehearsal/toolchain/versions.ts";
 import { stacks as allStacks } from "../stacks/order.ts";
 import { CredentialsError } from "../stacks/settings/credentials.ts";
-import { isAccountStack } from "../stacks/settings/parse.ts";
 import { SettingsError } from "../stacks/settings/problems.ts";
 import { UsageError } from "../stacks/target.ts";
 import { demandOutFile } from "./out-file.ts";
@@ -134,7 +134,11 @@ async function preview(given: readonly string[], flags: Flags, signal: AbortSign
       : await previewAgainstBase(names, projects, flags.base);
   return assembleReport({
     stacks,
-    environments: factsOf(stacks, baseRoot),
+    environments: factsOf(
+      stacks.map((stack) => stack.preview.environment),
+      baseRoot,
+      repository,
+    ),
     projects: allStacks.map(({ project }) => project),
     commit: await nameHead(),
     base,
@@ -155,18 +159,6 @@ function placesOf(names: readonly string[]) {
     const place = { file: `Pulumi.${name}.yaml`, accountId: String(account), region: String(region) };
     return account === undefined || region === undefined ? [] : [place];
   });
-}
-
-/** What the estimates take from the settings of both sides. */
-function factsOf(stacks: readonly PreviewedStack[], baseRoot: string) {
-  const names = [...new Set(stacks.map(({ preview: { environment } }) => environment))];
-  return names
-    .filter((name) => !isAccountStack(name))
-    .map((environment) => {
-      const [before, after] = [baseRoot, repository].map((side) => rawSettings(settingsFile(side, environment)));
-      const region = String(after?.["platform:region"] ?? before?.["platform:region"] ?? "");
-      return { environment, region, usage: { before: usageOf(before ?? {}), after: usageOf(after ?? {}) } };
-    });
 }
 
 /** The change's commit; of files that are no commit yet its beginning, and that they are none. */

@@ -3,6 +3,7 @@ import { PriceTable } from "../costs/price-table.ts";
 import { stacks as order } from "../stacks/order.ts";
 import { assembleReport, exitCodeOf, usageOf } from "./assemble.ts";
 import { chooseBasis } from "./basis.ts";
+import { costSection } from "./comment/costs.ts";
 import { PreviewCollector } from "./events.ts";
 import type { StackPreview } from "./model.ts";
 import type { PreviewedStack, StackResources } from "./previewed.ts";
@@ -16,12 +17,14 @@ const key = { stack: "foundation", type: "aws:kms/key:Key", component: "keys", r
 const keys = (count: number) => Array.from({ length: count }, (_, index) => ({ ...key, name: `key-${index}` }));
 
 describe("the report of a change", () => {
-  const assemble = (stacks: readonly PreviewedStack[], until = "permanent", words = { where: "all", reason: "why" }) =>
+  const stays = { before: "eu-west-1", after: "eu-west-1" };
+  const everywhere = { where: "all", reason: "why" };
+  const assemble = (stacks: readonly PreviewedStack[], until = "permanent", words = everywhere, region = stays) =>
     assembleReport({
       stacks,
       environments: ["dev", "prod"].map((environment) => ({
         environment,
-        region: "eu-west-1",
+        region,
         usage: { before: usageOf({}), after: usageOf({ "platform:usage": { keyRequests: 0 } }) },
       })),
       projects: order.map(({ project }) => project),
@@ -72,6 +75,20 @@ describe("the report of a change", () => {
     assert.ok(before > 0 && after === 3 * before, JSON.stringify(costs));
     assert.equal(costs[0]?.stacks[0]?.usage.after, 0);
     assert.ok((costs[0]?.stacks[0]?.usage.before ?? 0) > 0);
+  });
+
+  it("has each side of a moved environment at the prices of its own region", () => {
+    const nat = { ...key, type: "aws:ec2/natGateway:NatGateway", name: "nat", region: "us-east-1" };
+    // Those that say where they are stay there.
+    const there = { ...nat, name: "there", region: "af-south-1", inputs: { region: "af-south-1" } };
+    const stack = { preview: preview("dev", "foundation"), resources: { before: [nat, there], after: [nat, there] } };
+    const { costs } = assemble([stack], "permanent", everywhere, { before: "af-south-1", after: "us-east-1" });
+    const { before = 0, after = 0 } = costs[0]?.stacks[0]?.fixed ?? {};
+    // 730 hours at 0.057 USD in Cape Town and at 0.045 USD in Virginia.
+    assert.deepEqual([before.toFixed(2), after.toFixed(2)], [(41.61 + 41.61).toFixed(2), (32.85 + 41.61).toFixed(2)]);
+    assert.deepEqual(costs[0]?.regions, { before: "af-south-1", after: "us-east-1" });
+    assert.match(costSection(costs, true, 10_000), /^`dev` moves from `af-south-1` to `us-east-1`: each side has/m);
+    assert.equal(assemble([stack]).costs[0]?.regions, undefined);
   });
 
   it("takes the defaults for usage that it cannot read", () => {

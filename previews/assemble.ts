@@ -13,7 +13,8 @@ import { makeReport, type PreviewReport, type ReportParts } from "./report.ts";
 /** What is needed of an environment to estimate its costs. */
 export interface EnvironmentFacts {
   readonly environment: string;
-  readonly region: string;
+  /** Its region, as the settings of both sides say: a change may move it. */
+  readonly region: { readonly before: string; readonly after: string };
   /** How much it is used, as the settings of both sides say. */
   readonly usage: { readonly before: UsageSettings; readonly after: UsageSettings };
 }
@@ -62,12 +63,16 @@ function costsOf(
     preview.environment === environment && resources !== undefined ? resources : [],
   );
   if (known.length === 0) return undefined;
-  const side = (resources: readonly Resource[], of: UsageSettings) =>
-    estimate({ environment, region, resources, usage: of, prices, scale: 1 });
-  const before = known.flatMap((resources) => resources.before);
-  const after = known.flatMap((resources) => resources.after);
-  return compareCosts(side(before, usage.before), side(after, usage.after));
+  const side = (of: "before" | "after") => {
+    const resources = known.flatMap((both) => both[of]).map((resource) => inRegion(resource, region[of]));
+    return estimate({ environment, region: region[of], resources, usage: usage[of], prices, scale: 1 });
+  };
+  return compareCosts(side("before"), side("after"));
 }
+
+/** The resource where its side has it: a preview takes those that name no region to be in the region after the change. */
+const inRegion = (resource: Resource, home: string): Resource =>
+  resource.inputs.region === undefined ? { ...resource, region: home } : resource;
 
 /** The usage that settings say, as far as it can be read; the defaults for the rest. */
 export function usageOf(config: Readonly<Record<string, unknown>>): UsageSettings {

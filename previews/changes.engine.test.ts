@@ -42,10 +42,11 @@ const generated = /(?<=\bacme-dev-[a-z0-9-]+-)[0-9a-f]{7}\b/g;
 /** The comment, with all that differs from run to run as the goldens have it. */
 function comment(stacks: readonly PreviewedStack[]): string {
   const usage = usageOf({});
+  const region = "af-south-1";
   const report = assembleReport({
     ...goldenFacts,
     stacks,
-    environments: [{ environment, region: "af-south-1", usage: { before: usage, after: usage } }],
+    environments: [{ environment, region: { before: region, after: region }, usage: { before: usage, after: usage } }],
     prices: examplePrices,
     exceptions: [],
   });

@@ -7,6 +7,8 @@ import { byText } from "./model.ts";
 /** Costs of an environment before and after a change. US dollars a month, before taxes. */
 export const costsSchema = z.object({
   environment: z.string(),
+  /** Where it is before and after, when the change moves it: each side has the prices of its own region. */
+  regions: z.object({ before: z.string(), after: z.string() }).optional(),
   /** Days of the oldest and the newest price taken; missing when none was. */
   priceDates: z.object({ oldest: z.string(), newest: z.string() }).optional(),
   /** By stack, sorted. */
@@ -45,6 +47,7 @@ export function compareCosts(before: Estimate, after: Estimate): EnvironmentCost
     .at(-1);
   return {
     environment: after.environment,
+    ...(before.region === after.region ? {} : { regions: { before: before.region, after: after.region } }),
     ...(oldest === undefined || newest === undefined ? {} : { priceDates: { oldest, newest } }),
     stacks: names.map((stack) => {
       const own = differences.filter((difference) => difference.stack === stack);

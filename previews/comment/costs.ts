@@ -44,7 +44,13 @@ export function costSection(costs: readonly EnvironmentCosts[], isWhole: boolean
     changed.length === 0
       ? [isWhole ? "No stack costs more or less." : "No stack that could be previewed costs more or less."]
       : [...lines.slice(0, 2), ...fitting(lines.slice(2), room / 2, (left) => `\nand ${count(left, "more stack")}`)];
-  const parts = ["### Costs a month, in US dollars", [...body].join("\n"), prices(costs), unpriced(costs, room / 3)];
+  const parts = [
+    "### Costs a month, in US dollars",
+    [...body].join("\n"),
+    moves(costs),
+    prices(costs),
+    unpriced(costs, room / 3),
+  ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
@@ -74,6 +80,18 @@ function costRow(environment: string, row: Row): string[] {
     ? String(unpriced.after)
     : `${unpriced.before} → ${unpriced.after}${otherUnpriced ? " others" : ""}`;
   return [code(environment, 30), code(stack, 50), ...sums, open];
+}
+
+/** Environments that the change moves; the first of them, as there are few. */
+function moves(costs: readonly EnvironmentCosts[]): string {
+  const lines = costs.flatMap(({ environment, regions }) =>
+    regions === undefined
+      ? []
+      : [`${code(environment, 30)} moves from ${code(regions.before, 20)} to ${code(regions.after, 20)}`],
+  );
+  if (lines.length === 0) return "";
+  const shown = fitting(lines, 1000, (left) => `${count(left, "more environment")} move`).join("; ");
+  return `${shown}: each side has the prices of its own region.`;
 }
 
 function prices(costs: readonly EnvironmentCosts[]): string {

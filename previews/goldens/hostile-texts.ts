@@ -119,6 +119,7 @@ export function reportWith(texts: readonly string[]): PreviewReport {
   const costs = [
     {
       environment: t(),
+      regions: { before: t(), after: t() },
       priceDates: { oldest: t(), newest: t() },
       stacks: [{ stack: t(), fixed: sums, usage: sums, unpriced: sums }],
       unpriced: [{ what: t(), reason: t(), count: 1 }],
