@@ -91,7 +91,6 @@ export const alertPathArgs: AlertPathArgs = {
 export function buildAlertPath(change: Partial<AlertPathArgs> = {}): Promise<Collected> {
   return collect(() => {
     const { queues, ...path } = new AlertPath("acme-dev-alerts", { ...alertPathArgs, ...change });
-    const names = Object.values(queues.undelivered).map(({ name }) => name);
-    return { ...path, undeliveredNames: names };
+    return { ...path, deadLetters: queues.deadLetters.map(({ name, region }) => ({ name, region })) };
   });
 }

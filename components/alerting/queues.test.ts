@@ -38,6 +38,23 @@ describe("the queues of the alert path", function () {
     );
   });
 
+  it("tell each place where alerts lie that went nowhere, for the dashboard", () => {
+    const suffix = /-[0-9a-f]{7}(\.fifo)?$/;
+    const places = path.outputs.deadLetters.map(
+      ({ name, region }: { readonly name: string; readonly region: string }) => [
+        name.replace(suffix, "").slice("acme-dev-alerts-".length),
+        region,
+      ],
+    );
+    assert.deepEqual(places, [
+      ["dead", "af-south-1"],
+      ["outbox-dead", "af-south-1"],
+      ["undelivered", "af-south-1"],
+      ["undelivered-us-east-1", "us-east-1"],
+      ["undelivered-eu-west-1", "eu-west-1"],
+    ]);
+  });
+
   it("wait as long as their readers need, keep dead letters longest, and give up only on what is hopeless", () => {
     const dials = (name: string) => {
       const { kmsMasterKeyId, region, redrivePolicy, ...rest } = queue(name).inputs;

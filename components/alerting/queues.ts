@@ -68,6 +68,8 @@ export class AlertQueues extends pulumi.ComponentResource {
   public readonly outboxDead: AlertQueue;
   /** What topics and rules of a region could not deliver, by region. */
   public readonly undelivered: Readonly<Record<string, AlertQueue>>;
+  /** All queues of alerts that went nowhere: of the intake, of the sender, and of each region. */
+  public readonly deadLetters: readonly AlertQueue[];
 
   /** @param name prefix of the children's names, from the context */
   constructor(name: string, args: AlertQueuesArgs, options?: pulumi.ComponentResourceOptions) {
@@ -105,6 +107,7 @@ export class AlertQueues extends pulumi.ComponentResource {
     this.undelivered = Object.fromEntries(
       regionsOf(args).map((region) => [region, this.#createUndelivered(name, region, args)]),
     );
+    this.deadLetters = [this.alertsDead, this.outboxDead, ...Object.values(this.undelivered)];
     this.registerOutputs({});
   }
 

@@ -115,7 +115,7 @@ export function createDashboard(
 ): Dashboard {
   const { fleet, loadBalancer, mail, site } = watched;
   const { database, files } = foundation;
-  const { alerts, outbox, alertsDead, outboxDead } = path.queues;
+  const { alerts, outbox, deadLetters } = path.queues;
   const names = dashboardName(context);
   return new Dashboard(
     names,
@@ -134,7 +134,7 @@ export function createDashboard(
         mailRegion: mail?.region,
         backupVaultName: foundation.backupVaultName,
         queueNames: [alerts.name, outbox.name],
-        deadLetterQueueNames: [alertsDead.name, outboxDead.name],
+        deadLetterQueues: deadLetters.map(({ name, region }) => ({ name, region })),
       }),
     },
     { providers },

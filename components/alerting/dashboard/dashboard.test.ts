@@ -17,7 +17,10 @@ const subjects: DashboardSubjects = {
   mailRegion: "eu-west-1",
   backupVaultName: "acme-prod-backup",
   queueNames: ["acme-prod-alerts", "acme-prod-outbox.fifo"],
-  deadLetterQueueNames: ["acme-prod-alerts-dead"],
+  deadLetterQueues: [
+    { name: "acme-prod-alerts-dead", region: "af-south-1" },
+    { name: "acme-prod-alerts-undelivered-us-east-1", region: "us-east-1" },
+  ],
 };
 
 /** A placed widget. */
@@ -98,6 +101,16 @@ describe("the dashboard", () => {
         { stat, label: stat },
       ]),
     });
+  });
+
+  it("shows dead letters of every region in one graph", () => {
+    const lost = graphs(widgetsOf()).find(({ properties }) => properties.title === "Alerts that went nowhere");
+    const [metric, stat] = ["ApproximateNumberOfMessagesVisible", "Maximum"];
+    const [home, abroad] = ["acme-prod-alerts-dead", "acme-prod-alerts-undelivered-us-east-1"];
+    assert.deepEqual(lost?.properties.metrics, [
+      ["AWS/SQS", metric, "QueueName", home, { stat, label: home }],
+      ["AWS/SQS", metric, "QueueName", abroad, { stat, label: abroad, region: "us-east-1" }],
+    ]);
   });
 
   it("leaves out what the environment does not have", () => {

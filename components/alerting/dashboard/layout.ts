@@ -17,6 +17,8 @@ export interface Line {
   readonly dimensions: Readonly<Record<string, string>>;
   /** How datapoints of a period become one, for example "Sum" or "p95". */
   readonly statistic: string;
+  /** Where the metric is, when that is another region than the graph's. Default: the graph's. */
+  readonly region?: string;
   /** What the legend says. */
   readonly label: string;
   /** Draws it against the axis on the right, for another unit. Default: left. */
@@ -82,12 +84,13 @@ function graphProperties({ title, region, periodSeconds, lines, unit }: Graph): 
     stacked: false,
     period: periodSeconds ?? 60,
     yAxis: { left: { min: 0, ...(unit !== undefined && { label: unit, showUnits: false }) } },
-    metrics: lines.map(drawn),
+    metrics: lines.map((line) => drawn(line, region)),
   };
 }
 
 /** A line as CloudWatch writes it: namespace, metric, dimensions, and how it is drawn. */
-function drawn({ namespace, metric, dimensions, statistic: stat, label, isRight }: Line): readonly unknown[] {
-  const look = { stat, label, ...(isRight === true && { yAxis: "right" }) };
+function drawn(line: Line, graphRegion: string): readonly unknown[] {
+  const { namespace, metric, dimensions, statistic: stat, label, isRight, region = graphRegion } = line;
+  const look = { stat, label, ...(isRight === true && { yAxis: "right" }), ...(region !== graphRegion && { region }) };
   return [namespace, metric, ...Object.entries(dimensions).flat(), look];
 }

@@ -30,13 +30,13 @@ export interface DashboardSubjects {
   readonly backupVaultName: string;
   /** Names of the alert path's queues whose messages wait for something. */
   readonly queueNames: readonly string[];
-  /** Names of its dead-letter queues in the home region. */
-  readonly deadLetterQueueNames: readonly string[];
+  /** Its dead-letter queues: SNS and EventBridge keep what they could not deliver in the region where that happened. */
+  readonly deadLetterQueues: readonly { readonly name: string; readonly region: string }[];
 }
 
 /** Makes the lines of one resource: its namespace and dimensions are given once. */
 function linesOf(namespace: string, dimensions: Readonly<Record<string, string>>) {
-  return (metric: string, statistic: string, label: string, more: Pick<Line, "isRight"> = {}): Line => ({
+  return (metric: string, statistic: string, label: string, more: Pick<Line, "isRight" | "region"> = {}): Line => ({
     namespace,
     metric,
     dimensions,
@@ -241,12 +241,7 @@ function mail({ mailRegion }: DashboardSubjects): readonly Graph[] {
   ];
 }
 
-function alertPathAndCost({
-  environment,
-  region,
-  queueNames,
-  deadLetterQueueNames,
-}: DashboardSubjects): readonly Graph[] {
+function alertPathAndCost({ environment, region, queueNames, deadLetterQueues }: DashboardSubjects): readonly Graph[] {
   const of = (service: string) =>
     linesOf(metricNamespace, { [metricDimensions.environment]: environment, [metricDimensions.service]: service });
   const [intake, sender] = [of(metricServices.intake), of(metricServices.sender)];
@@ -273,7 +268,9 @@ function alertPathAndCost({
     {
       title: "Alerts that went nowhere",
       region,
-      lines: deadLetterQueueNames.map((name) => queue(name)("ApproximateNumberOfMessagesVisible", "Maximum", name)),
+      lines: deadLetterQueues.map(({ name, region: place }) =>
+        queue(name)("ApproximateNumberOfMessagesVisible", "Maximum", name, { region: place }),
+      ),
     },
     {
       title: "Cost of the account this month (needs billing alerts)",
