@@ -3,36 +3,24 @@
  * Whatever has an end is an exception on that day for the last time.
  */
 
-/** What an exception is for: all that is given must hold. Nothing given: everything. */
-export interface Scope {
-  /** Environments, by the stack's name. */
-  readonly environments?: RegExp;
-  /** Pulumi's type tokens. */
-  readonly types?: readonly string[];
-  /** Logical names of resources. */
-  readonly name?: RegExp;
-  /** How the environment serves its site; for guard rails over a stack only. */
-  readonly site?: "without domain" | "with CDN";
-}
+import type { Exception } from "./exception.ts";
 
-/** One exception. */
-export interface Exception {
-  /** The control's id. */
-  readonly control: string;
-  /** Where it holds, as people read it. */
-  readonly where: string;
-  /** Where it holds, one scope or several; none when no guard rail can see it, so that there is nothing to let pass. */
-  readonly scopes: readonly Scope[];
-  /** Why, as Markdown. */
-  readonly reason: string;
-  /** Who answers for it. */
-  readonly owner: string;
-  /** The last day on which it holds, as YYYY-MM-DD; or for good. */
-  readonly until: string | "permanent";
-}
+export type { Exception } from "./exception.ts";
 
 /** dev and pull requests' environments. */
 const small = /^(dev|pr-\d+)$/;
+/** The component that makes bastions. */
+const bastion = "platform:access:Bastion";
+/** Buckets that take the logs of others. */
+const bucketsOfLogs: Exception["scopes"] = [
+  { inside: "platform:objects:Buckets", name: /-logs$/ },
+  { inside: "platform:account:AuditStore", name: /-access-logs$/ },
+];
+/** Secrets whose value a person brings. */
+const handedIn: Exception["scopes"] = [
+  { inside: "platform:mail:Mail", name: /-smtp$/ },
+  { inside: "platform:alerting:WebhookSecrets" },
+];
 /** All names but that of the function that rotates passwords. */
 const notRotator = /^(?!.*-rotator$)/;
 const platform = { owner: "platform engineers", until: "permanent" } as const;
@@ -43,7 +31,7 @@ export const exceptions: readonly Exception[] = [
     control: "AutoScaling.6",
     where: "bastions; web servers of dev and pr-N",
     scopes: [
-      { types: ["aws:autoscaling/group:Group"], name: /-bastion$/ },
+      { types: ["aws:autoscaling/group:Group"], inside: bastion },
       { types: ["aws:autoscaling/group:Group"], environments: small },
     ],
     reason:
@@ -61,7 +49,7 @@ export const exceptions: readonly Exception[] = [
   {
     control: "CloudFront.17",
     where: "all",
-    scopes: [],
+    scopes: [{}],
     reason: "The site is public; nothing on it is sold or shown by signed addresses.",
     ...platform,
   },
@@ -83,7 +71,7 @@ export const exceptions: readonly Exception[] = [
   {
     control: "EC2.9",
     where: "bastions",
-    scopes: [{ name: /-bastion$/ }],
+    scopes: [{ inside: bastion }],
     reason:
       "A public address lets Session Manager work without a NAT gateway. Nothing may enter by default. [The guard](../stacks/public-address-guard.ts) refuses any other.",
     ...platform,
@@ -98,7 +86,7 @@ export const exceptions: readonly Exception[] = [
   {
     control: "EC2.15",
     where: "public subnets",
-    scopes: [{ name: /-public-\d+$/ }],
+    scopes: [{ inside: "platform:network:Network", name: /-public-\d+$/ }],
     reason:
       "They exist for what has a public address: NAT gateways, bastions, load balancers. Private tiers map none. [The guard](../stacks/public-address-guard.ts) refuses any other.",
     ...platform,
@@ -106,7 +94,7 @@ export const exceptions: readonly Exception[] = [
   {
     control: "EC2.25",
     where: "bastions' launch template",
-    scopes: [{ name: /-bastion$/ }],
+    scopes: [{ inside: bastion }],
     reason: "The same as EC2.9. [The guard](../stacks/public-address-guard.ts) refuses any other.",
     ...platform,
   },
@@ -134,21 +122,21 @@ export const exceptions: readonly Exception[] = [
   {
     control: "EC2.58",
     where: "all",
-    scopes: [],
+    scopes: [{}],
     reason: "Incident Manager's contacts are not used.",
     ...platform,
   },
   {
     control: "EC2.60",
     where: "all",
-    scopes: [],
+    scopes: [{}],
     reason: "Incident Manager is not used.",
     ...platform,
   },
   {
     control: "EC2.172",
     where: "all",
-    scopes: [],
+    scopes: [{}],
     reason: "Blocking internet gateways for the whole account would cut off the public subnets.",
     ...platform,
   },
@@ -208,16 +196,31 @@ export const exceptions: readonly Exception[] = [
   {
     control: "KMS.1",
     where: "permissions boundaries",
-    scopes: [{ name: /-ci-boundary-[a-z0-9-]+-policy$/ }],
+    scopes: [{ inside: "platform:account:ContinuousIntegration", name: /-ci-boundary-[a-z0-9-]+-policy$/ }],
     reason: "A boundary gives nothing, it bounds what a role's own policies give; see the remark above.",
     ...platform,
   },
   {
     control: "Lambda.3",
     where: "functions outside the network",
-    scopes: [{ name: notRotator }],
+    scopes: [{ inside: "platform:operations:OpsFunction", name: notRotator }],
     reason:
       "Functions that reach no private address run outside the VPC: inside they would reach AWS no safer, and depend on NAT. The rotating function is inside.",
+    ...platform,
+  },
+  {
+    control: "MQ.2",
+    where: "all",
+    scopes: [],
+    reason:
+      "No stack makes a broker, and RabbitMQ, which the alarms are for, has no audit log. An ActiveMQ broker needs it.",
+    ...platform,
+  },
+  {
+    control: "MQ.6",
+    where: "dev, staging, pr-N",
+    scopes: [{ environments: /^(dev|staging|pr-\d+)$/ }],
+    reason: "Three nodes cost three times as much; outside of prod a broker may be down while it restarts.",
     ...platform,
   },
   {
@@ -245,14 +248,14 @@ export const exceptions: readonly Exception[] = [
   {
     control: "S3.9",
     where: "buckets of logs",
-    scopes: [{ name: /-logs$/ }],
+    scopes: bucketsOfLogs,
     reason: "They would log their own log deliveries without end.",
     ...platform,
   },
   {
     control: "S3.17",
     where: "buckets of logs",
-    scopes: [{ name: /-logs$/ }],
+    scopes: bucketsOfLogs,
     reason:
       "S3 and load balancers deliver logs to no bucket with a customer key as its default; they have S3's own encryption.",
     ...platform,
@@ -260,7 +263,7 @@ export const exceptions: readonly Exception[] = [
   {
     control: "SecretsManager.1",
     where: "SMTP credentials, addresses of Slack's webhooks",
-    scopes: [{ name: /-mail-smtp$|-slack-[a-z0-9-]+$/ }],
+    scopes: handedIn,
     reason:
       "The password comes from an access key of an IAM user, which deploying roles may not make: a person rotates it by `npm run smtp-credentials`. Slack has no way to renew a webhook by a program: a person makes a new one and runs `npm run slack:connect`.",
     ...platform,
@@ -268,7 +271,7 @@ export const exceptions: readonly Exception[] = [
   {
     control: "SecretsManager.4",
     where: "SMTP credentials, addresses of Slack's webhooks",
-    scopes: [{ name: /-mail-smtp$|-slack-[a-z0-9-]+$/ }],
+    scopes: handedIn,
     reason: "The same as SecretsManager.1.",
     ...platform,
   },

@@ -1,6 +1,6 @@
 /** Asks the guard rails, and lets pass what the exceptions say. No Pulumi. */
 import type { Control, Resource, Stack, StackControl, StackResource } from "./control.ts";
-import type { Exception, Scope } from "./exceptions.ts";
+import type { Exception, Scope } from "./exception.ts";
 
 /** What a guard rail found. */
 export interface Finding {
@@ -54,16 +54,26 @@ function weigh(
   return { rail, resource, problem, ...(expired === undefined ? {} : { expired }) };
 }
 
-function covers({ environments, types, name, site }: Scope, resource: Resource, stack: Stack | undefined): boolean {
+function covers(
+  { environments, types, name, inside, site }: Scope,
+  resource: Resource,
+  stack: Stack | undefined,
+): boolean {
   if (environments !== undefined && !environments.test(environmentOf(resource))) return false;
   if (types !== undefined && !types.includes(resource.type)) return false;
   if (name !== undefined && !name.test(resource.name)) return false;
+  if (inside !== undefined && !ancestorsOf(resource).includes(inside)) return false;
   return site === undefined || (stack !== undefined && servesAs(site, stack.resources));
 }
 
 /** The stack's name in the URN, `urn:pulumi:<stack>::…`, is the environment's. */
 function environmentOf({ urn }: Resource): string {
   return urn.slice("urn:pulumi:".length).split("::")[0] ?? "";
+}
+
+/** Types of the components that a resource stands in: `urn:pulumi:<stack>::<project>::<outer>$<inner>$<own>::<name>`. */
+function ancestorsOf({ urn }: Resource): readonly string[] {
+  return (urn.split("::")[2] ?? "").split("$").slice(0, -1);
 }
 
 function servesAs(site: NonNullable<Scope["site"]>, resources: readonly StackResource[]): boolean {

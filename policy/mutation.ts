@@ -11,7 +11,7 @@ export interface Mutation {
   readonly name?: RegExp;
   /** What becomes of its inputs; missing when the resource is taken away. */
   readonly change?: (inputs: Properties, shape: readonly { type: string; props: Properties }[]) => void;
-  /** The resource is made anew, with these inputs. */
+  /** The resource is made anew in prod, protected, with these inputs. */
   readonly add?: Properties;
   /** Its protection is taken off. */
   readonly unprotect?: boolean;

@@ -201,6 +201,12 @@ describe("the guard rails that are waived everywhere", () => {
   const waived: readonly (readonly [control: string, type: string, good: Properties, bad: Properties])[] = [
     ["CloudFront.4", "cloudfront/distribution:Distribution", { originGroups: [{ originId: "both" }] }, {}],
     [
+      "CloudFront.17",
+      "cloudfront/distribution:Distribution",
+      { defaultCacheBehavior: { trustedKeyGroups: ["group-1"] } },
+      { defaultCacheBehavior: { trustedKeyGroups: ["group-1"], trustedSigners: ["self"] } },
+    ],
+    [
       "ELB.21",
       "lb/targetGroup:TargetGroup",
       { healthCheck: { protocol: "HTTPS" } },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ResourceValidation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import type { Exception } from "./exceptions.ts";
+import type { Exception } from "./exception.ts";
 import { policiesUnder } from "./policies.ts";
 
 const exception = (control: string): Exception => ({

@@ -2,17 +2,19 @@ import assert from "node:assert/strict";
 import { judge, law, madeByShape, type Subject, subject, subjectsOf } from "../test/guard-rails.ts";
 import type { Finding } from "./judge.ts";
 import type { Mutation } from "./mutation.ts";
-import { mutations } from "./mutations.ts";
+import { mutations as usual } from "./mutations.ts";
 import { controls, stackControls } from "./rails.ts";
+import { good, unusedMutations } from "./unused-services.ts";
 
 const rails = [...controls, ...stackControls];
+const mutations: Readonly<Record<string, Mutation>> = { ...usual, ...unusedMutations };
 const said = ({ rail, resource, problem }: Finding) => `${resource.name}: ${rail.control} ${problem}`;
 const broken = (findings: readonly Finding[]) => findings.filter(({ exception }) => exception === undefined);
 
 /** The shape, changed. */
 function mutate(subjects: Subject[], { type: short, name = /^/, change, add, unprotect }: Mutation): Subject[] {
   const type = short.startsWith("pulumi:") ? short : `aws:${short}`;
-  if (add !== undefined) return [...subjects, subject("prod", type, "added", add)];
+  if (add !== undefined) return [...subjects, subject("prod", type, "added", add, { protect: true })];
   const index = subjects.findIndex((one) => one.inputs.type === type && name.test(one.inputs.name));
   const found = subjects[index];
   assert.ok(found !== undefined, `there is no ${type} called ${name}`);
@@ -39,6 +41,17 @@ describe("the guard rails", function () {
   it("find nothing in what the stacks make, in all shapes and the account, but what is excepted", async () => {
     for (const shape of (await madeByShape()).keys()) {
       assert.deepEqual(broken(judge(await subjectsOf(shape))).map(said), [], shape);
+    }
+  });
+
+  it("find nothing in resources of services that no stack uses, when they are as they should be", () => {
+    for (const [type, props] of Object.values(good)) {
+      assert.ok(
+        controls.some(({ types }) => types.includes(`aws:${type}`)),
+        `no guard rail looks at ${type}`,
+      );
+      const one = subject("prod", `aws:${type}`, "good", props, { protect: true });
+      assert.deepEqual(broken(judge([one])).map(said), [], type);
     }
   });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Exception, exceptions } from "./exceptions.ts";
+import type { Exception } from "./exception.ts";
+import { exceptions } from "./exceptions.ts";
 import { waiverMarkers, withWaivers } from "./waivers.ts";
 
 const exception: Exception = {

@@ -1,5 +1,5 @@
 /** The exceptions as the table of docs/security.md. */
-import type { Exception } from "./exceptions.ts";
+import type { Exception } from "./exception.ts";
 
 /** Between these lines the document is generated. */
 export const waiverMarkers = {

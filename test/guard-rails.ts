@@ -16,7 +16,7 @@ export interface Subject {
 /** The exceptions of the repository, today. */
 export const law: Law = { exceptions, today: today() };
 
-/** A resource as the guard rails see it; `answers` is what AWS adds. */
+/** A resource as the guard rails see it; `answers` is what AWS adds, `inside` the types of its components, outermost first. */
 export function subject(
   environment: string,
   type: string,
@@ -24,16 +24,42 @@ export function subject(
   inputs: Properties,
   opts: Resource["opts"] = {},
   answers: Properties = {},
+  inside: readonly string[] = [],
 ): Subject {
-  const resource = { type, name, urn: `urn:pulumi:${environment}::test::${type}::${name}`, opts };
+  const resource = {
+    type,
+    name,
+    urn: `urn:pulumi:${environment}::test::${[...inside, type].join("$")}::${name}`,
+    opts,
+  };
   return { inputs: { ...resource, props: inputs }, made: { ...resource, props: { ...answers, ...inputs } } };
 }
 
-function subjectOf({ environment, type, name, inputs, options }: Made): Subject {
+/**
+ * Types of the components that a resource stands in. Mocks tell the parent's name only, and components within one another may share
+ * it: then all of them count. The rehearsal asks with the engine's own URNs.
+ */
+function findAncestors(one: Made, all: readonly Made[]): readonly string[] {
+  const parents = all.filter(({ name, type }) => name === one.parent && !type.startsWith("aws:"));
+  const further = parents.filter(({ parent }) => parent !== one.parent).flatMap((parent) => ancestorsOf(parent, all));
+  return [...new Set([...further, ...parents.map(({ type }) => type)])];
+}
+
+/** What was found, because hundreds of tests ask again. */
+const found = new WeakMap<Made, readonly string[]>();
+
+function ancestorsOf(one: Made, all: readonly Made[]): readonly string[] {
+  const ancestors = found.get(one) ?? findAncestors(one, all);
+  found.set(one, ancestors);
+  return ancestors;
+}
+
+function subjectOf(one: Made, _index: number, all: readonly Made[]): Subject {
+  const { environment, type, name, inputs, options } = one;
   const { id, state } = answerResource(type, name, inputs, false);
   // The copy keeps what a test changes from the others; archives of code are not looked at.
   const { code, ...own } = inputs;
-  return subject(environment, type, name, structuredClone(own), options, { ...state, id });
+  return subject(environment, type, name, structuredClone(own), options, { ...state, id }, ancestorsOf(one, all));
 }
 
 let all: Promise<ReadonlyMap<string, readonly Made[]>> | undefined;

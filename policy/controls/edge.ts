@@ -121,6 +121,18 @@ export const edge: readonly Control[] = [
     ),
   },
   {
+    control: "CloudFront.17",
+    severity: "medium",
+    title: "Distributions serve signed addresses only, by trusted key groups.",
+    remedy: "Give each behaviour trustedKeyGroups, and none trustedSigners.",
+    types: distribution,
+    check: must(
+      (props) =>
+        behaviors(props).every((one) => list(one.trustedKeyGroups).length > 0 && !list(one.trustedSigners).length),
+      "a behaviour serves unsigned addresses, or trusts an account",
+    ),
+  },
+  {
     control: "CloudFront.15",
     severity: "medium",
     title: "Visitors speak TLS 1.2 of 2021 or better with a site with a domain.",

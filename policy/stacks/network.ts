@@ -60,6 +60,10 @@ const needsEndpoint = (control: string, service: string, name: string): StackCon
   ),
 });
 
+const blocking = "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions";
+const isBlocking = ({ props }: StackResource): boolean =>
+  /^block-(bidirectional|ingress)$/.test(props.internetGatewayBlockMode);
+
 /** How a listener answers plain HTTP. */
 const onlyRedirects = ({ defaultActions }: Properties): boolean =>
   (defaultActions ?? []).every(
@@ -97,6 +101,21 @@ export const networks: readonly StackControl[] = [
   needsEndpoint("EC2.55", "ecr.api", "ECR's API"),
   needsEndpoint("EC2.56", "ecr.dkr", "ECR's registry"),
   needsEndpoint("EC2.57", "ssm", "Systems Manager"),
+  needsEndpoint("EC2.58", "ssm-contacts", "Incident Manager's contacts"),
+  needsEndpoint("EC2.60", "ssm-incidents", "Incident Manager"),
+  {
+    control: "EC2.172",
+    severity: "medium",
+    title: "Internet gateways are blocked for the whole account.",
+    remedy:
+      "Add an aws.ec2.VpcBlockPublicAccessOptions with internetGatewayBlockMode block-bidirectional or block-ingress.",
+    // The account's other lock of EC2 shows the stack in which this one would stand.
+    check: mustEvery(
+      [blocking, "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess"],
+      (one, stack) => (one.type === blocking ? [one] : ofType(stack, blocking)).some(isBlocking),
+      "internet gateways are open",
+    ),
+  },
   {
     control: "RDS.46",
     severity: "high",
