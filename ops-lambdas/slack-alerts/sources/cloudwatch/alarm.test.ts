@@ -128,7 +128,7 @@ describe("an alarm's description", () => {
     const notice = noticeOf("metric-alarm-sns");
     assert.doesNotMatch(notice.summary, /Runbook|Severity/);
     assert.match(notice.summary, /^The database has been busy for five minutes, and pages may be slow\.\n/);
-    assert.deepEqual(notice.links, [
+    assert.deepEqual(notice.links.slice(0, 2), [
       { label: "Runbook", url: "https://github.com/acme/platform/blob/main/docs/runbooks/database-cpu.md" },
       { label: "Alarm", url: `${console}alarmsV2:alarm/acme-prod-database-cpu` },
     ]);
@@ -140,7 +140,7 @@ describe("an alarm's description", () => {
     });
     assert.deepEqual(
       notice.links.map(({ label }) => label),
-      ["Alarm"],
+      ["Alarm", "Logs"],
     );
   });
 
@@ -166,6 +166,15 @@ describe("links of an alarm", () => {
     ]);
     const [gov] = noticeOf("metric-alarm-govcloud-sns").links;
     assert.match(gov?.url ?? "", /^https:\/\/console\.amazonaws-us-gov\.com\/cloudwatch\/home\?region=us-gov-west-1#/);
+  });
+
+  it("lead to the list of a database's log groups, which differ by the engine", () => {
+    const [logs, ...others] = noticeOf("metric-alarm-sns").links.filter(({ label }) => label === "Logs");
+    assert.deepEqual(others, []);
+    assert.equal(
+      logs?.url,
+      `${console}logsV2:log-groups$3FlogGroupNameFilter$3D$252Faws$252Frds$252Finstance$252Facme-prod-database$252F`,
+    );
   });
 
   it("lead to the log group that a function of the platform has of its own", () => {

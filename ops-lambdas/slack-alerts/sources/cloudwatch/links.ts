@@ -17,8 +17,20 @@ export function alarmUrl(region: string | undefined, name: string): string {
   return consoleUrl(region, "/cloudwatch/home", `alarmsV2:alarm/${encoded(name)}`);
 }
 
-/** A log group's page. The console encodes its name twice, with "$" for the second "%". */
+/** The console encodes names of log groups twice, with "$" for the second "%". */
+function twice(name: string): string {
+  return encoded(encoded(name)).replaceAll("%", "$");
+}
+
+/** A log group's page. */
 export function logGroupUrl(region: string | undefined, name: string): string {
-  const twice = encoded(encoded(name)).replaceAll("%", "$");
-  return consoleUrl(region, "/cloudwatch/home", `logsV2:log-groups/log-group/${twice}`);
+  return consoleUrl(region, "/cloudwatch/home", `logsV2:log-groups/log-group/${twice(name)}`);
+}
+
+/**
+ * The list of log groups whose names have a text in them. AWS documents no form of it; this is the console's own, with the same signs.
+ * Example: https://github.com/kislyuk/watchtower, "Lambda".
+ */
+export function logGroupsUrl(region: string | undefined, part: string): string {
+  return consoleUrl(region, "/cloudwatch/home", `logsV2:log-groups$3FlogGroupNameFilter$3D${twice(part)}`);
 }

@@ -3,7 +3,7 @@ import type { Fact, Link, Notice } from "../../notice.ts";
 import type { About, Owner, Source } from "../source.ts";
 import { type Alarm, alarmOf } from "./alarm.ts";
 import { graphOf } from "./graph.ts";
-import { logGroupUrl } from "./links.ts";
+import { logGroupsUrl, logGroupUrl } from "./links.ts";
 import { compared, isBand, type Metric } from "./metrics.ts";
 import { alarmNotice, readAlarm, stateOf, told } from "./notice.ts";
 import { type Reason, readReason } from "./reason.ts";
@@ -142,10 +142,14 @@ function duration(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
-/** Log groups that a service names after the thing that the metric is of. */
+/**
+ * Log groups that a service names after the thing that the metric is of. A database has one for each of its logs, which differ by the engine.
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
+ */
 const logGroups: Readonly<Record<string, readonly [dimension: string, prefix: string]>> = {
   "AWS/Lambda": ["FunctionName", "/aws/lambda/"],
   "AWS/CodeBuild": ["ProjectName", "/aws/codebuild/"],
+  "AWS/RDS": ["DBInstanceIdentifier", "/aws/rds/instance/"],
 };
 
 /** Links to the logs of the metric's thing, where its log group can be known. */
@@ -154,9 +158,14 @@ function logLinks(alarm: Alarm, { owner }: About): readonly Link[] {
     const known = Object.hasOwn(logGroups, namespace) ? logGroups[namespace] : undefined;
     const thing = dimensions.find(([name]) => name === known?.[0])?.[1];
     if (known === undefined || thing === undefined) return [];
+    // The engine is not known here, so the link is to the list of them all.
+    if (namespace === "AWS/RDS") return [`${known[1]}${thing}/`];
     return isOwn(thing, owner) ? ownLogGroups(thing, owner) : [`${known[1]}${thing}`];
   });
-  return [...new Set(groups)].map((group) => ({ label: "Logs", url: logGroupUrl(alarm.region, group) }));
+  return [...new Set(groups)].map((group) => ({
+    label: "Logs",
+    url: (group.endsWith("/") ? logGroupsUrl : logGroupUrl)(alarm.region, group),
+  }));
 }
 
 /** Whether a name is that of something of the platform's own: with what Pulumi puts at its end. */
