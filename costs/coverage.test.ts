@@ -108,6 +108,21 @@ describe("the price table", () => {
     }
   });
 
+  it("cites AWS's own pages and price list, copies of its data, and only what was found nowhere else from others", () => {
+    // The pages of GitHub hold what others read from AWS's calculator or price list.
+    const hosts = ["aws.amazon.com", "pricing.us-east-1.amazonaws.com", "github.com"];
+    const others = [...regions, "global"].flatMap((region) =>
+      (readPriceFile(region)?.prices ?? [])
+        .filter(({ source = "" }) => !hosts.includes(new URL(source).host))
+        .map(({ item }) => `${region} ${item}`),
+    );
+    assert.deepEqual(others, [
+      "us-east-1 rds/gp3-storage-single-az",
+      "us-east-1 sqs/fifo-requests",
+      "us-east-1 sqs/requests",
+    ]);
+  });
+
   for (const region of ["af-south-1", "eu-west-1", "us-east-1", "global"]) {
     it(`of ${region} has a source and a date for each price`, () => {
       const file = readPriceFile(region);
