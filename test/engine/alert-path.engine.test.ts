@@ -1,5 +1,6 @@
 import { againTests } from "./alerting/again.ts";
 import { alarmTests } from "./alerting/alarms.ts";
+import { crossingTests } from "./alerting/crossings.ts";
 import { Dev } from "./alerting/dev.ts";
 import { deadLetterTests, heartbeatTests, repetitionTests, unconnectedTests } from "./alerting/faults.ts";
 import { stormTests } from "./alerting/storm.ts";
@@ -11,6 +12,7 @@ describe("alerts of dev on the emulator, from AWS to Slack's place", () => {
   after(() => dev.close());
 
   describe("a route that is not connected", () => unconnectedTests(dev));
+  describe("alarms and their metrics", () => crossingTests(dev));
   describe("alarms", () => alarmTests(dev));
   describe("the sign of life", () => heartbeatTests(dev));
   describe(
