@@ -284,6 +284,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     ...alarm,
     change: set({ alarmActions: ["arn:aws:sns:eu-north-1:111122223333:elsewhere"] }),
   },
+  "platform.backup-plan": { type: "backup/selection:Selection" },
   "platform.boundary": { type: "iam/role:Role", change: drop("permissionsBoundary") },
   // Such a policy names its own account nowhere.
   "platform.bucket-accounts": { ...part("Policy", /archives/), change: strangers },

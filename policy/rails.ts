@@ -10,6 +10,7 @@ import { migration } from "./controls/migration.ts";
 import { network } from "./controls/network.ts";
 import { rds } from "./controls/rds.ts";
 import { watch } from "./controls/watch.ts";
+import { backups } from "./stacks/backups.ts";
 import { buckets } from "./stacks/buckets.ts";
 import { messages } from "./stacks/messages.ts";
 import { networks } from "./stacks/network.ts";
@@ -30,4 +31,4 @@ export const controls: readonly Control[] = [
 ];
 
 /** Guard rails over how the resources of a stack fit together. */
-export const stackControls: readonly StackControl[] = [...buckets, ...messages, ...networks, ...stateful];
+export const stackControls: readonly StackControl[] = [...backups, ...buckets, ...messages, ...networks, ...stateful];
