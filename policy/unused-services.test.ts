@@ -70,6 +70,14 @@ describe("the guard rails of services that no stack uses", () => {
     assert.deepEqual(replication(taskSettings(all).replace("true", "false")), ["DMS.7", "DMS.8"]);
   });
 
+  it("look at every kind of snapshot of a database", () => {
+    for (const name of ["Snapshot", "SnapshotCopy", "ClusterSnapshot", "ClusterSnapshotCopy"]) {
+      const shared = (...sharedAccounts: readonly string[]) =>
+        broken(`rds/${name[0]?.toLowerCase()}${name.slice(1)}:${name}`, { sharedAccounts });
+      assert.deepEqual([shared("111122223333", "all"), shared("111122223333"), shared()], [["RDS.1"], [], []], name);
+    }
+  });
+
   const endpoints: readonly (readonly [title: string, props: Properties, isBroken: boolean])[] = [
     ["a database without a mode", { engineName: "postgres" }, true],
     ["a database that must have TLS", { engineName: "postgres", sslMode: "require" }, false],

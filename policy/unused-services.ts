@@ -1,4 +1,4 @@
-/** Resources of services that no stack uses yet, as the guard rails want them, and changes that break these. For tests. */
+/** Resources that no stack makes yet, most of services that none uses, as the guard rails want them, and changes that break these. For tests. */
 import type { Properties } from "./control.ts";
 import type { Mutation } from "./mutation.ts";
 
@@ -55,6 +55,7 @@ export const good = {
     { engineType: "ActiveMQ", deploymentMode: "ACTIVE_STANDBY_MULTI_AZ", logs: { audit: true } },
   ],
   rabbitMq: ["mq/broker:Broker", { engineType: "RabbitMQ", deploymentMode: "CLUSTER_MULTI_AZ" }],
+  snapshot: ["rds/snapshot:Snapshot", { dbInstanceIdentifier: "database", sharedAccounts: ["111122223333"] }],
 } as const satisfies Readonly<Record<string, readonly [type: string, inputs: Properties]>>;
 
 /** A good resource, changed. */
@@ -84,4 +85,5 @@ export const unusedMutations: Readonly<Record<string, Mutation>> = {
   "MQ.2": bad("activeMq", { logs: { general: true } }),
   "MQ.5": bad("activeMq", { deploymentMode: "SINGLE_INSTANCE" }),
   "MQ.6": bad("rabbitMq", { deploymentMode: "SINGLE_INSTANCE" }),
+  "RDS.1": bad("snapshot", { sharedAccounts: ["all"] }),
 };

@@ -2,6 +2,12 @@
 import { type Control, isKey, list, must, type Properties } from "../control.ts";
 
 const instance = ["aws:rds/instance:Instance"];
+const snapshots = [
+  "aws:rds/snapshot:Snapshot",
+  "aws:rds/snapshotCopy:SnapshotCopy",
+  "aws:rds/clusterSnapshot:ClusterSnapshot",
+  "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy",
+];
 const guessed = ["admin", "administrator", "postgres", "root", "user", "test", "rdsadmin"];
 
 const parameter = ({ parameters }: Properties, name: string): string | undefined =>
@@ -9,6 +15,14 @@ const parameter = ({ parameters }: Properties, name: string): string | undefined
 
 /** Databases, their parameter groups, proxies and events. */
 export const rds: readonly Control[] = [
+  {
+    control: "RDS.1",
+    severity: "critical",
+    title: "Snapshots are shared with named accounts only.",
+    remedy: 'Take "all" out of sharedAccounts.',
+    types: snapshots,
+    check: must(({ sharedAccounts }) => !list(sharedAccounts).includes("all"), "everybody may restore the snapshot"),
+  },
   {
     control: "RDS.2",
     severity: "critical",
