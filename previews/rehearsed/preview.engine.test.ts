@@ -163,7 +163,7 @@ describe("previews against the rehearsed base", function () {
         ...new Set(changes.map(({ operation }) => operation)),
       ]),
       [
-        [4, "create"],
+        [7, "create"],
         [3, "create"],
       ],
     );
