@@ -212,17 +212,18 @@ describe("secrets in a preview", () => {
     assert.ok(!report.includes("4dabf18193072939515e22adb298388d"));
   });
 
-  it("are told as such on both sides", () => {
-    const extras = { detailedDiff: { engine: "update", unheard: "update" } };
+  it("are told as such on both sides, and what nobody knows yet as that", () => {
+    const extras = { detailedDiff: { engine: "update", engineVersion: "update", unheard: "update" } };
     const events = step(
       "update",
       database,
-      { engine: "mysql", unheard: "a" },
-      { engine: secret, unheard: "b" },
+      { engine: "mysql", engineVersion: secret, unheard: "a" },
+      { engine: secret, engineVersion: unknown, unheard: "b" },
       extras,
     );
     assert.deepEqual(collect(events).changes[0]?.properties, [
       { path: "engine", kind: "update", replaces: false, old: "[secret]", new: "[secret]" },
+      { path: "engineVersion", kind: "update", replaces: false, old: "[secret]", new: "(known after apply)" },
       { path: "unheard", kind: "update", replaces: false },
     ]);
   });

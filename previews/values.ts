@@ -56,7 +56,7 @@ export function holdsSecret(value: unknown): boolean {
 
 /** A value in which all is secret that is so in another one: what was a secret, or becomes one, is told on neither side. */
 export function asSecretAs(value: unknown, other: unknown): unknown {
-  if (value === undefined) return undefined;
+  if (value === undefined || isUnknown(value)) return value;
   if (isSecret(other)) return secretText;
   if (Array.isArray(value) && Array.isArray(other)) return value.map((item, index) => asSecretAs(item, other[index]));
   if (!isRecord(value) || isSecret(value) || !isRecord(other)) return value;
