@@ -7,14 +7,16 @@ import type { Dev } from "./dev.ts";
 const regions = ["af-south-1", "us-east-1"];
 const second = 1000;
 /** How long a point stays in an alarm's window, in milliseconds: the emulator takes all points of the window together. */
-const stay = 4 * second;
+const stay = 8 * second;
 
 /**
- * Alarms on expressions, which the emulator does not evaluate and the catalogue's unit tests do; a sum of alarms; and silence of a
- * function, for which the emulator's own count of the calls of all functions stands in the way.
+ * Alarms on expressions, which the emulator does not evaluate and the catalogue's unit tests do; a sum of alarms; silence of a
+ * function, for which the emulator's own count of the calls of all functions stands in the way; and the one that `alarms.ts` lets
+ * cross, whose figures are still there.
  */
 const others = [
   "function-silence-backup-report",
+  "database-connections",
   "load-balancer-error-ratio",
   "cdn-errors",
   "files-throughput",
@@ -62,10 +64,10 @@ export function crossingTests(dev: Dev): void {
 
   before(async () => {
     for (const region of regions) {
-      const { MetricAlarms } = await dev.ask("cloudwatch", "DescribeAlarms", { MaxRecords: 100 }, region);
+      const wanted = { AlarmNames: dev.services.alarmNames, MaxRecords: 100 };
+      const { MetricAlarms } = await dev.ask("cloudwatch", "DescribeAlarms", wanted, region);
       for (const alarm of MetricAlarms as Properties[]) {
-        if (alarm.MetricName === undefined || alarm.MetricName === "Invocations") continue;
-        if (!dev.services.alarmNames.includes(alarm.AlarmName)) continue;
+        if ([undefined, "Invocations", "DatabaseConnections"].includes(alarm.MetricName)) continue;
         const windowSeconds = alarm.Period * alarm.EvaluationPeriods;
         const place = { region, namespace: alarm.Namespace, metric: alarm.MetricName };
         const alike = { ...place, comparison: alarm.ComparisonOperator, threshold: alarm.Threshold, windowSeconds };
