@@ -1,20 +1,13 @@
 /** Estimates for the terminal: tables, a chart, and what has no price. */
 import Table from "cli-table3";
-import type { Estimate, Line } from "./model.ts";
+import { dollars, knownSum } from "./dollars.ts";
+import type { Estimate, Line, OpenType } from "./model.ts";
 import { compareRows, countOpen, openOf, type Row, rowsOf } from "./summary.ts";
-
-/** US dollars with cents, as `1,234.50`. */
-export function dollars(usd: number): string {
-  return usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}
 
 const total = ({ fixed, usage }: Pick<Row, "fixed" | "usage">) => fixed + usage;
 
-/** A sum of which some charges may have no price: nothing of it known, some of it, or all. Never 0 for what is not known. */
-function known(usd: number, unpriced: number): string {
-  if (unpriced === 0) return dollars(usd);
-  return usd === 0 ? "unpriced" : `≥ ${dollars(usd)}`;
-}
+/** A sum of which some charges may have no price. */
+const known = (usd: number, unpriced: number): string => knownSum(usd, unpriced > 0);
 
 function table(head: string[], numbersFrom: number): Table.Table {
   const colAligns = head.map((_, index) => (index < numbersFrom ? "left" : "right") as "left" | "right");
@@ -52,11 +45,11 @@ const datesOf = ({ oldest, newest }: { oldest: string; newest: string }) =>
 function unpricedList({ unpriced, unpricedTypes }: Estimate): string[] {
   const items = [...new Set(unpriced.map(({ unpriced: reason }) => reason as string))].sort();
   const of = (reason: string) => unpriced.filter((line) => line.unpriced === reason);
-  const types = unpricedTypes.filter(({ type }, index, all) => all.findIndex((one) => one.type === type) === index);
-  const countOf = (type: string) => unpricedTypes.reduce((sum, one) => sum + (one.type === type ? one.count : 0), 0);
+  const types = Map.groupBy(unpricedTypes, ({ type, reason }) => `${type}: ${reason}`);
+  const countOf = (alike: readonly OpenType[]) => alike.reduce((sum, { count }) => sum + count, 0);
   return [
     ...items.map((reason) => `  ${of(reason).length} × ${reason} (${quantityOf(of(reason))})`),
-    ...types.map(({ type, reason }) => `  ${countOf(type)} × ${type}: ${reason}`),
+    ...[...types].map(([what, alike]) => `  ${countOf(alike)} × ${what}`),
   ];
 }
 

@@ -1,11 +1,8 @@
 /** What the comment says of costs. */
+import { dollars, knownSum } from "../../costs/dollars.ts";
 import type { EnvironmentCosts } from "../costs.ts";
 import { fitting } from "./fitting.ts";
 import { code, count, details, prose, table } from "./markdown.ts";
-
-/** US dollars with cents, as `1,234.50`. */
-const dollars = (usd: number): string =>
-  usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /**
  * What a sum grows by, as `+12.30`; `±0` without difference. Where other charges have no price than
@@ -59,12 +56,6 @@ type Row = EnvironmentCosts["stacks"][number];
 const isChanged = ({ fixed, usage, unpriced, otherUnpriced = false }: Row): boolean =>
   otherUnpriced ||
   [fixed, usage, unpriced].some(({ before, after }) => Math.round(before * 100) !== Math.round(after * 100));
-
-/** A sum, never 0 for what is not known: `≥ 12.30` when it misses something, `unpriced` when nothing of it is known. */
-function knownSum(usd: number, isIncomplete: boolean): string {
-  if (!isIncomplete) return dollars(usd);
-  return Math.round(usd * 100) === 0 ? "unpriced" : `≥ ${dollars(usd)}`;
-}
 
 function costRow(environment: string, row: Row): string[] {
   const { stack, unpriced, otherUnpriced = false, incomplete = [], unknownDifferences = [] } = row;
