@@ -98,6 +98,10 @@ export function mustEvery(
 /** One value, several or none, as a list. */
 export const list = (value: unknown): readonly string[] => (value === undefined ? [] : [value].flat()) as string[];
 
+/** An input of a provider, which the engine tells as JSON and mocks as it was given. */
+export const providerInput = (value: unknown): Properties | undefined =>
+  typeof value === "string" ? JSON.parse(value) : (value as Properties | undefined);
+
 /** True for the ARN of a key, which a customer's own is; aliases of AWS's keys are none. */
 export const isKey = (value: unknown): boolean =>
   typeof value === "string" && /^arn:aws[a-z-]*:kms:.*:key\//.test(value);

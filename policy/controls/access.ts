@@ -1,5 +1,5 @@
 /** Guard rails of keys, secrets, functions, topics, queues, policies and tags. */
-import { type Control, decided, isKey, list, must, type Properties, type Resource } from "../control.ts";
+import { type Control, decided, isKey, list, must, type Properties, providerInput, type Resource } from "../control.ts";
 import { allowing, decryptsWithEveryKey, isPublic, letsOtherAccount } from "../statements.ts";
 
 const key = ["aws:kms/key:Key"];
@@ -16,9 +16,7 @@ const accountOf = (policy: string): string | undefined =>
 const required = ["project", "environment", "owner", "cost-center", "managed-by", "repository"] as const;
 
 function missingTags({ props }: Resource): readonly string[] {
-  const given = decided(() =>
-    typeof props.defaultTags === "string" ? JSON.parse(props.defaultTags) : props.defaultTags,
-  );
+  const given = decided(() => providerInput(props.defaultTags));
   const tags: Properties = given?.tags ?? {};
   return required.filter((name) => decided(() => typeof tags[name] === "string" && tags[name] !== "") === false);
 }
@@ -191,9 +189,6 @@ export const access: readonly Control[] = [
     title: "The provider takes one account only.",
     remedy: "Set allowedAccountIds to the account of the settings.",
     types: ["pulumi:providers:aws"],
-    check: must(
-      ({ allowedAccountIds: ids }) => list(typeof ids === "string" ? JSON.parse(ids) : ids).length === 1,
-      "any account is taken",
-    ),
+    check: must(({ allowedAccountIds: ids }) => list(providerInput(ids)).length === 1, "any account is taken"),
   },
 ];

@@ -50,9 +50,11 @@ const none =
 
 const isOpen = ({ isOpen4, isOpen6 }: Opening) => isOpen4 || isOpen6;
 
+const isAll = (protocol: unknown) => /^(-1|all)$/.test(String(protocol));
+
 /** Whether a rule's ports take one of those given; -1 as protocol takes all. */
 const takes = ({ protocol, fromPort, toPort }: Opening, ports: readonly number[]) =>
-  /^(-1|all)$/.test(protocol) || ports.some((port) => fromPort <= port && port <= toPort);
+  isAll(protocol) || ports.some((port) => fromPort <= port && port <= toPort);
 
 /** Entries of a network ACL; a rule of its own is one. */
 function entries(props: Properties, { type }: Resource): readonly Properties[] {
@@ -60,8 +62,6 @@ function entries(props: Properties, { type }: Resource): readonly Properties[] {
   const { ruleNumber: ruleNo, ruleAction: action, protocol, fromPort, toPort, cidrBlock, ipv6CidrBlock } = props;
   return props.egress === true ? [] : [{ ruleNo, action, protocol, fromPort, toPort, cidrBlock, ipv6CidrBlock }];
 }
-
-const isAll = (protocol: unknown) => /^(-1|all)$/.test(String(protocol));
 
 /** Whether an entry is for a port. */
 const isFor = ({ protocol, fromPort, toPort }: Properties, port: number) =>

@@ -6,6 +6,7 @@ import {
   mustEvery,
   ofType,
   type Properties,
+  providerInput,
   refers,
   type Stack,
   type StackControl,
@@ -28,9 +29,7 @@ interface Tags {
 
 function tagsOf({ props }: StackResource, stack: Stack): Tags {
   const given = ofType(stack, "pulumi:providers:aws").flatMap((one) => list(one.props.defaultTags));
-  const defaults = given.map(
-    (one: unknown): Properties => (typeof one === "string" ? JSON.parse(one) : one).tags ?? {},
-  );
+  const defaults = given.map((one): Properties => providerInput(one)?.tags ?? {});
   const all: readonly Properties[] = [props.tags ?? {}, ...defaults];
   return { find: (name) => all.find((tags) => name in tags)?.[name], isComplete: given.length > 0 };
 }

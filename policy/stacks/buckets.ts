@@ -5,6 +5,7 @@ import {
   mustEvery,
   ofType,
   type Properties,
+  providerInput,
   refers,
   type Stack,
   type StackControl,
@@ -21,8 +22,7 @@ const part = (stack: Stack, of: StackResource, type: string): Properties | undef
 /** The account that the stack's provider takes; undefined when it takes any. */
 function accountOf(stack: Stack): string | undefined {
   const [provider] = ofType(stack, "pulumi:providers:aws");
-  const ids = provider?.props.allowedAccountIds;
-  return list(typeof ids === "string" ? JSON.parse(ids) : ids)[0];
+  return list(providerInput(provider?.props.allowedAccountIds))[0];
 }
 
 /** Parts that every bucket has. */
