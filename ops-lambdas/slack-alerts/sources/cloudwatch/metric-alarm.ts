@@ -142,30 +142,32 @@ function duration(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
+/** Addresses of the logs of a thing. */
+type LogsOf = (thing: string, region: string | undefined, owner: Owner | undefined) => readonly string[];
+
 /**
- * Log groups that a service names after the thing that the metric is of. A database has one for each of its logs, which differ by the engine.
+ * Logs that a service names after the thing that the metric is of, by the dimension that names it. A database has a log group for each of
+ * its logs, which differ by the engine, and that is not known here: the link is to the list of them all.
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
  */
-const logGroups: Readonly<Record<string, readonly [dimension: string, prefix: string]>> = {
-  "AWS/Lambda": ["FunctionName", "/aws/lambda/"],
-  "AWS/CodeBuild": ["ProjectName", "/aws/codebuild/"],
-  "AWS/RDS": ["DBInstanceIdentifier", "/aws/rds/instance/"],
+const logs: Readonly<Record<string, readonly [dimension: string, of: LogsOf]>> = {
+  "AWS/Lambda": [
+    "FunctionName",
+    (name, region, owner) =>
+      (isOwn(name, owner) ? ownLogGroups(name, owner) : [`/aws/lambda/${name}`]).map((one) => logGroupUrl(region, one)),
+  ],
+  "AWS/CodeBuild": ["ProjectName", (name, region) => [logGroupUrl(region, `/aws/codebuild/${name}`)]],
+  "AWS/RDS": ["DBInstanceIdentifier", (id, region) => [logGroupsUrl(region, `/aws/rds/instance/${id}/`)]],
 };
 
-/** Links to the logs of the metric's thing, where its log group can be known. */
-function logLinks(alarm: Alarm, { owner }: About): readonly Link[] {
-  const groups = alarm.metrics.flatMap(({ namespace = "", dimensions }) => {
-    const known = Object.hasOwn(logGroups, namespace) ? logGroups[namespace] : undefined;
-    const thing = dimensions.find(([name]) => name === known?.[0])?.[1];
-    if (known === undefined || thing === undefined) return [];
-    // The engine is not known here, so the link is to the list of them all.
-    if (namespace === "AWS/RDS") return [`${known[1]}${thing}/`];
-    return isOwn(thing, owner) ? ownLogGroups(thing, owner) : [`${known[1]}${thing}`];
+/** Links to the logs of the metric's thing, where they can be known. */
+function logLinks({ region, metrics }: Alarm, { owner }: About): readonly Link[] {
+  const urls = metrics.flatMap(({ namespace = "", dimensions }) => {
+    const [dimension, of] = (Object.hasOwn(logs, namespace) ? logs[namespace] : undefined) ?? [];
+    const thing = dimensions.find(([name]) => name === dimension)?.[1];
+    return of === undefined || thing === undefined ? [] : of(thing, region, owner);
   });
-  return [...new Set(groups)].map((group) => ({
-    label: "Logs",
-    url: (group.endsWith("/") ? logGroupsUrl : logGroupUrl)(alarm.region, group),
-  }));
+  return [...new Set(urls)].map((url) => ({ label: "Logs", url }));
 }
 
 /** Whether a name is that of something of the platform's own: with what Pulumi puts at its end. */
