@@ -51,7 +51,6 @@ interface Previewed {
 }
 
 const list = (text: string | undefined): string[] => (text ?? "").split(",").flatMap((name) => name.trim() || []);
-const settingsFile = (directory: string, name: string) => join(directory, `Pulumi.${name}.yaml`);
 
 function demandKnown(kind: string, names: readonly string[], known: readonly string[]): void {
   const unknown = names.filter((name) => !known.includes(name));
@@ -155,8 +154,9 @@ async function preview(given: readonly string[], flags: Flags, signal: AbortSign
 /** Where environments go; what cannot be read goes nowhere, and its preview says so. */
 function placesOf(names: readonly string[]) {
   return names.flatMap((name) => {
-    const { "platform:account": account, "platform:region": region } = rawSettings(settingsFile(repository, name));
-    const place = { file: `Pulumi.${name}.yaml`, accountId: String(account), region: String(region) };
+    const file = `Pulumi.${name}.yaml`;
+    const { "platform:account": account, "platform:region": region } = rawSettings(join(repository, file));
+    const place = { file, accountId: String(account), region: String(region) };
     return account === undefined || region === undefined ? [] : [place];
   });
 }

@@ -6,11 +6,9 @@ import { summarizeValues } from "../../../bench/statistics.ts";
 import type { Message } from "../../../rehearsal/inbox/messages.ts";
 import type { Properties } from "../../../rehearsal/provider/row.ts";
 import { repository } from "../../rehearsals.ts";
-import type { Dev } from "./dev.ts";
+import { type Dev, regions } from "./dev.ts";
 import { payloadOf, textOf } from "./inbox.ts";
 import { queueOnTopic, received } from "./queues.ts";
-
-const regions = ["af-south-1", "us-east-1"];
 
 /** An alarm as CloudWatch tells it. */
 interface Alarm {

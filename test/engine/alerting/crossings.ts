@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Properties } from "../../../rehearsal/provider/row.ts";
-import type { Dev } from "./dev.ts";
+import { type Dev, regions } from "./dev.ts";
 
-const regions = ["af-south-1", "us-east-1"];
 const second = 1000;
 /** How long a point stays in an alarm's window, in milliseconds: the emulator takes all points of the window together. */
 const stay = 8 * second;

@@ -9,6 +9,9 @@ import type { ServicesOutputs } from "../../../stacks/services/outputs.ts";
 import { changeSettings, environmentPlan, startRehearsal, type TestRehearsal } from "../../rehearsals.ts";
 import { Inbox } from "./inbox.ts";
 
+/** Where dev has alarms: its own region, and that of CloudFront's and Route 53's. */
+export const regions = ["af-south-1", "us-east-1"];
+
 /** The functions of the path. */
 export type PathFunction = "intake" | "sender";
 
